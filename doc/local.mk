@@ -1,0 +1,1 @@
+# doc: what it adds to the build is listed here.

@@ -1,0 +1,1 @@
+# tests/bench: what it adds to the build is listed here.

@@ -1,0 +1,1 @@
+# tests/filter: what it adds to the build is listed here.

@@ -1,0 +1,1 @@
+# tests/fuzz: what it adds to the build is listed here.

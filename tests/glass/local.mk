@@ -1,0 +1,1 @@
+# tests/glass: what it adds to the build is listed here.

@@ -1,0 +1,1 @@
+# tests/lifetime: what it adds to the build is listed here.

@@ -1,0 +1,1 @@
+# tests/lint: what it adds to the build is listed here.

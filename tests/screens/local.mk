@@ -1,0 +1,1 @@
+# tests/screens: what it adds to the build is listed here.

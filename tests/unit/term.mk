@@ -1,0 +1,4 @@
+# Unit tests of src/term. Each one:
+#   UNIT_TESTS += tests/unit/test_NAME
+#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
+#   tests_unit_test_NAME_LDADD = $(TERM_LIBS) $(CMOCKA_LIBS)

@@ -1,0 +1,1 @@
+# themes: what it adds to the build is listed here.
