@@ -1,0 +1,11 @@
+/* Causes: the platform says why in English prose; this table makes stable codes of it (FILTER.md section 3). */
+#ifndef EVMON_MODEL_CAUSE_H
+#define EVMON_MODEL_CAUSE_H
+
+#include "model/type.h"
+
+/* The code for an event of this platform type and severity, "other" when no part matches, NULL when the type carries no
+ * cause. The first row of causes.def whose part stands in the description (any case) wins. */
+const char *cause_of(int64_t api_id, int severity, struct str description);
+
+#endif

@@ -1,0 +1,59 @@
+/* A slice: the live, ordered list of the rows that match. It holds row ids, so arrivals, eviction and filter edits never
+ * move what a view is anchored to. Large rebuilds are done in pieces, newest first, by slice_work. */
+#ifndef EVMON_QUERY_SLICE_H
+#define EVMON_QUERY_SLICE_H
+
+#include "store/store.h"
+
+struct slice;
+
+/* A test on rows from..to-1 (from is a multiple of 64) of one segment: sets bit (r - from) of bits for each match.
+ * NULL test = every row. Must be pure for the same data. */
+struct slice_test {
+    void (*run)(void *user, const struct segment *segment, uint32_t from, uint32_t to, uint64_t *bits);
+    void *user;
+};
+
+/* SLICE_BY_TIME: order time, then id, then arrival. Any stored field otherwise (then by time within equal values). */
+struct slice_order {
+    field_id field; /* FIELD_TS = by time */
+    enum { SLICE_ASCENDING, SLICE_DESCENDING } direction;
+};
+
+struct slice *slice_new(struct store *store); /* listens to the store at once */
+void slice_free(struct slice **slice);
+/* Begins again with this test (copied; user stays the caller's). The old list stays readable until the new one has
+ * reached the anchor or is complete: see slice_progress. */
+void slice_set_test(struct slice *slice, const struct slice_test *test);
+void slice_set_order(struct slice *slice, struct slice_order order);
+struct slice_order slice_get_order(const struct slice *slice);
+/* Works for at most budget_ns. True while there is more to do. New rows are taken in by the store's flush at once,
+ * except while a non-time order is being sorted. */
+bool slice_work(struct slice *slice, int64_t budget_ns);
+double slice_progress(const struct slice *slice); /* 0..1; 1 = complete */
+
+size_t slice_count(const struct slice *slice);
+row_id slice_row(const struct slice *slice, size_t index); /* ROW_NONE outside */
+/* The index of the row, or of the nearest in the slice's order when it is not in it (*exact says which). The row may be
+ * evicted only when the caller passes what it remembers of it. SIZE_MAX when the slice is empty. */
+struct slice_anchor {
+    row_id row;
+    int64_t order_ms;
+    uint64_t id;
+};
+struct slice_anchor slice_anchor(const struct slice *slice, row_id row);
+enum slice_found { SLICE_EXACT, SLICE_NEAREST, SLICE_EMPTY };
+enum slice_found slice_find(const struct slice *slice, const struct slice_anchor *anchor, size_t *index);
+
+/* How many matching rows arrived after `after` (a row by arrival), and how many of them are alerts and critical:
+ * "+37 new (3 alert, 1 crit)". Constant work per new row while watched. */
+struct slice_news {
+    size_t rows, alerts, critical;
+};
+void slice_watch_from(struct slice *slice, row_id after); /* ROW_NONE stops watching */
+struct slice_news slice_news(const struct slice *slice);
+
+/* Changes whenever the list does; cheap "must I redraw?". */
+uint64_t slice_generation(const struct slice *slice);
+
+#endif
