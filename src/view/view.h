@@ -1,0 +1,153 @@
+/* Views: one file = one screen. A view knows rows and widgets, never ncurses and never the loop.
+ *
+ * `update` recomputes from data and may be skipped; `draw` is pure: the same state gives the same cells. Keys become
+ * command lines by the view's keymap; only typed text reaches `key`. Views are stacked: push = drill, pop = back, and
+ * each keeps its place. What a view wants from the outside (another view, the clipboard, a file, the sources) it asks of
+ * its desk. */
+#ifndef EVMON_VIEW_VIEW_H
+#define EVMON_VIEW_VIEW_H
+
+#include "base/instant.h"
+#include "canvas/canvas.h"
+#include "command/command.h"
+#include "command/keymap.h"
+#include "command/option.h"
+#include "model/feed.h"
+#include "model/tone.h"
+#include "query/buckets.h"
+#include "query/slice.h"
+#include "store/store.h"
+
+struct view;
+struct stack;
+
+/* What was wrong with texts that could not be read; kept by ingest, newest last. */
+struct desk_bad {
+    int feed;
+    int64_t when_ms;
+    uint64_t offset, line;
+    char reason[160];
+    struct str raw; /* at most the first 4 KiB */
+};
+/* A span of time for which completeness could not be proved; drawn as a row of the list. */
+struct desk_gap {
+    int feed;
+    int64_t from_ms, until_ms, when_ms;
+    char why[160];
+};
+/* A line of what the program did and said: opened, copied, reloaded, refused. */
+struct desk_note {
+    int64_t when_ms;
+    enum tone tone;
+    char text[ERROR_TEXT_MAX];
+};
+
+/* What app/ lends to the views. Pointers stay valid while any view is open. Functions take `app` first. */
+struct desk {
+    void *app;
+    struct store *store;
+    struct buckets *buckets;
+    struct options *options;      /* for names and values; see desk_option_* */
+    const struct keymaps *keymaps;
+    const struct zone *zone;      /* of times shown; changes with `t` */
+    const struct zone *utc, *local;
+    int frozen;                   /* paint is held; intake goes on */
+
+    int (*feed_count)(void *app);
+    const struct feed *(*feed)(void *app, int index);
+    int (*bad_count)(void *app);
+    const struct desk_bad *(*bad)(void *app, int index);
+    int (*gap_count)(void *app);
+    const struct desk_gap *(*gap)(void *app, int index);
+    int (*note_count)(void *app);
+    const struct desk_note *(*note)(void *app, int index);
+
+    /* Shows a sentence in the footer and keeps it in the journal. */
+    void (*say)(void *app, enum tone tone, const char *sentence);
+    /* Puts text on the terminal's clipboard and says what it did. */
+    void (*copy)(void *app, struct str text, const char *what);
+    /* Runs a command line as if typed (in the top view's context). */
+    void (*run)(void *app, const char *line);
+    void (*feed_pause)(void *app, int index);  /* toggles the operator's hold */
+    void (*feed_retry)(void *app, int index);
+    /* Fetches older events from the platform; cancelled by a second call with from_ms = INSTANT_NONE. */
+    void (*fetch_older)(void *app, int64_t from_ms, int64_t until_ms);
+    /* Writes rows (in the order given) to a file in pieces, with progress in the footer. */
+    void (*export_rows)(void *app, const row_id *rows, size_t count, const char *format, const char *path);
+    /* Asks for a timed call of the top view's tick. */
+    void (*dirty)(void *app, unsigned bits);
+};
+
+enum view_dirty { VIEW_DRAW = 1, VIEW_UPDATE = 2, VIEW_LAYOUT = 4 };
+
+struct view_ops {
+    const char *name;   /* "stream": also the command that opens it where `opens` says so */
+    const char *keymap; /* of command/keymap.h */
+    const struct command *cmds;
+    int cmd_count;
+    size_t size; /* of the instance; its first member is struct view */
+    /* argument: what the view is about ("55214676", a row id...), may be empty. < 0 with err: it is not opened. */
+    int (*open)(struct view *view, struct str argument, struct error *err);
+    void (*close)(struct view *view);
+    void (*update)(struct view *view, int64_t budget_ns);       /* may set VIEW_UPDATE again when work is left */
+    void (*draw)(const struct view *view, struct canvas canvas); /* between header and footer */
+    /* Typed text and keys while the view has an input open (view->typing); true = taken. */
+    bool (*key)(struct view *view, struct str key);
+    bool (*paste)(struct view *view, struct str text);
+    /* The breadcrumb: "device gps-tracker-17". */
+    void (*title)(const struct view *view, struct buf *out);
+    /* The status line of the footer: chip and text. */
+    struct view_status (*status)(const struct view *view);
+    void (*mouse)(struct view *view, struct str what, int row, int col);
+    /* Command lines whose keys the footer shows, most important first; NULL-terminated: {"filter", "filter"}. */
+    const struct view_hint *hints;
+};
+struct view_hint {
+    const char *command; /* its key is looked up in the keymap */
+    const char *word;    /* what is written beside it */
+};
+struct view_status {
+    struct str chip; /* " FOLLOW ", " HOLD ": empty = none */
+    role_id chip_role;
+    char text[200];
+};
+
+struct view {
+    const struct view_ops *ops;
+    struct desk *desk;
+    unsigned dirty;   /* enum view_dirty */
+    unsigned typing : 1; /* keys go to ops->key first */
+    int rows, cols;   /* of the canvas it was laid out for */
+};
+
+/* Every view there is, for opening by name (views.c). NULL-terminated. */
+extern const struct view_ops *const views_all[];
+const struct view_ops *views_find(struct str name);
+
+/* The stack. The bottom view is never popped. */
+struct stack *stack_new(struct desk *desk);
+void stack_free(struct stack **stack);
+int stack_push(struct stack *stack, const struct view_ops *ops, struct str argument, struct error *err);
+bool stack_pop(struct stack *stack);     /* false at the bottom */
+bool stack_back(struct stack *stack);    /* `[` `]`: walk without forgetting */
+bool stack_forward(struct stack *stack);
+struct view *stack_top(const struct stack *stack);
+int stack_depth(const struct stack *stack);
+void stack_trail(const struct stack *stack, struct buf *out); /* "stream ▸ device x ▸ SIM …5678" */
+void stack_mark(struct stack *stack, unsigned dirty);         /* all views */
+void stack_update(struct stack *stack, int64_t budget_ns);
+/* Header, top view, footer: the whole screen. */
+void stack_draw(const struct stack *stack, struct grid *grid);
+/* One key by name: pending sequences, the view's typing, keymaps, commands. `global` are app/'s commands. */
+void stack_key(struct stack *stack, struct str key, const struct command_set *global);
+void stack_paste(struct stack *stack, struct str text);
+void stack_mouse(struct stack *stack, struct str what, int row, int col);
+/* The command sets in force: the top view's, then `global`. Returns how many were written (at most max). */
+int stack_commands(struct stack *stack, const struct command_set *global, struct command_set *out, int max);
+
+/* From tone to role: the one table. */
+role_id view_role(enum tone tone);
+role_id view_role_of_type(type_id type);
+role_id view_role_of_severity(int severity);
+
+#endif
