@@ -7,18 +7,9 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "base/zone.h"
 
 #define INSTANT_NONE INT64_MIN /* no readable time */
-
-/* The zone in which times are shown and bare wall times are read. */
-struct zone;
-struct zone *zone_new(struct str name, struct error *err); /* "" or "local" = TZ of the process, "UTC", "Europe/Berlin" */
-void zone_free(struct zone **zone);
-const char *zone_name(const struct zone *zone);            /* as asked for: "UTC", "local", "Europe/Berlin" */
-/* Seconds east of UTC at that moment, and the zone's short name then ("CEST"); abbreviation may be NULL. */
-int zone_offset(const struct zone *zone, int64_t ms, char abbreviation[16]);
-/* The UTC moment of a wall time in the zone: the first of a repeated hour, moved forward over a skipped one. */
-int64_t zone_from_wall(const struct zone *zone, int year, int month, int day, int64_t ms_of_day);
 
 /* false when s is not a time. No zone in the text means UTC. Does not look at the locale. */
 bool instant_parse(struct str s, int64_t *ms);
@@ -35,6 +26,7 @@ struct civil {
     int weekday;                                    /* 0 = Sunday */
 };
 struct civil instant_civil(int64_t ms, int offset_seconds);
+int64_t instant_days(int year, int month, int day); /* since 1970-01-01 */
 
 enum instant_style {
     INSTANT_ISO,      /* 2026-08-22T09:15:42.120Z, always UTC */

@@ -1,5 +1,7 @@
 /* A pull scanner over one JSON text (RFC 8259): no allocation, no recursion, no doubles. It sees numbers and strings as
  * the bytes that came, so ids of any length stay exact; unescaping is a second, separate step.
+ * Wider than the RFC in two places, because events come that way: raw control bytes stand inside strings, and numbers
+ * may begin with zeros.
  * Used by decode/ (events), by everything that reads a path out of the original bytes, and by the raw view. */
 #ifndef EVMON_BASE_JSCAN_H
 #define EVMON_BASE_JSCAN_H
@@ -32,6 +34,7 @@ struct jscan {
     unsigned escaped : 1;/* text holds a backslash */
     unsigned odd : 1;    /* text holds raw control bytes or bytes that are not UTF-8: see jscan_text */
     int depth;           /* after the last token */
+    unsigned keys;       /* seen so far, skipped ones included: for caps */
     unsigned char stack[JSCAN_DEPTH_MAX]; /* '{' or '[' */
     unsigned char expect; /* private: what may come next */
     const char *error;   /* a sentence part: "a comma or } is missing" */
@@ -39,6 +42,8 @@ struct jscan {
 
 void jscan_init(struct jscan *scan, struct str text);
 enum jscan_token jscan_next(struct jscan *scan);
+/* True when the text ended, but a value could have followed where it ended: it was cut, not broken. */
+bool jscan_wants_value(const struct jscan *scan);
 /* After KEY: reads and forgets its value; after OBJECT or ARRAY: up to its end. False on error. */
 bool jscan_skip(struct jscan *scan);
 /* The value after KEY as the slice of the original bytes it occupies (containers included). False on error. */
@@ -46,6 +51,8 @@ bool jscan_value(struct jscan *scan, struct str *bytes);
 /* Appends the meaning of scan->text (or any slice taken from a KEY or STRING): escapes resolved, surrogate pairs
  * joined, lone surrogates and bad UTF-8 as U+FFFD. NUL stays a NUL byte inside. */
 void jscan_text(struct buf *out, struct str escaped_text);
+/* The same into out, which has room for 3 times the bytes. Returns the length; *repaired: U+FFFD had to stand in. */
+size_t jscan_unescape(struct str escaped_text, char *out, bool *repaired);
 /* Finds the value at a dotted path ("detail.pdp_context.apn"; "a.[].b" or an index for arrays) and gives its bytes.
  * visit is called for each match in order (arrays fan out) until it returns false. Keys compare case-sensitively; the
  * first of duplicate keys wins. Returns the number of matches, or -E_SYNTAX. */
