@@ -31,8 +31,6 @@ const struct glyph_row *glyph_row(enum glyph glyph);
 const struct glyph_row *glyph_of(uint32_t point);
 /* The code point to draw in that set. */
 uint32_t glyph_point(enum glyph_set set, enum glyph glyph);
-/* Its text in that set, for strings that go to canvas_text: "…" or "...". */
-const char *glyph_text(enum glyph_set set, enum glyph glyph);
 /* The block for `level` of 0 (nothing) to 8 (full). */
 uint32_t glyph_block(enum glyph_set set, int level);
 

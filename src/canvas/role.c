@@ -1,0 +1,47 @@
+/* The table of roles and its look-up by name. Knows no colour. */
+#include "canvas/role.h"
+
+static const struct role_row rows[ROLE_COUNT_] = {
+#define ROLE(id, name, parent, mono, letter, help) {name, ROLE_##parent, mono, letter, help},
+#include "canvas/roles.def"
+#undef ROLE
+};
+
+const struct role_row *role_row(role_id role)
+{
+    return &rows[role < ROLE_COUNT_ ? role : ROLE_TEXT];
+}
+
+role_id role_find(struct str name)
+{
+    role_id i = 0;
+    while (i < ROLE_COUNT_ && !str_eq(name, str_of(rows[i].name)))
+        i++;
+    return i;
+}
+
+/* How alike two names are: the bytes they share from both ends. */
+static size_t likeness(struct str a, struct str b)
+{
+    size_t least = a.n < b.n ? a.n : b.n;
+    size_t front = 0, back = 0;
+    while (front < least && a.p[front] == b.p[front])
+        front++;
+    while (back < least - front && a.p[a.n - 1 - back] == b.p[b.n - 1 - back])
+        back++;
+    return front + back;
+}
+
+const char *role_suggest(struct str name)
+{
+    const char *best = NULL;
+    size_t most = 2;
+    for (int i = 0; i < ROLE_COUNT_; i++) {
+        size_t n = likeness(name, str_of(rows[i].name));
+        if (n > most) {
+            most = n;
+            best = rows[i].name;
+        }
+    }
+    return best;
+}
