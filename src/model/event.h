@@ -3,6 +3,7 @@
 #define EVMON_MODEL_EVENT_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "model/field.h"
 #include "model/type.h"

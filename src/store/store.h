@@ -32,7 +32,8 @@ struct raw_place {
     int file;        /* from store_add_file, or -1: keep a compressed copy of event->raw */
     uint64_t offset; /* in that file; the length is event->raw.n */
 };
-/* The store takes the descriptor (closed when the last segment that uses it is gone). Must support pread. */
+/* The store takes the descriptor (closed when the last segment that uses it is gone; events that name it after that are
+ * copied). Must support pread. */
 int store_add_file(struct store *store, int fd);
 
 enum store_verdict {
@@ -82,7 +83,7 @@ unsigned store_marks(const struct store *store, row_id row); /* enum event_mark 
 int store_feed(const struct store *store, row_id row);       /* -1 when gone */
 /* Appends the original bytes. Opens a compressed block or reads the file: microseconds, not for whole tables. */
 int store_raw(const struct store *store, row_id row, struct buf *out, struct error *err);
-/* The newest row of this id (0 = none). For `changed` events the first delivery. */
+/* The newest row of this id, ROW_NONE when there is none: of `changed` events the latest delivery. */
 row_id store_find_id(const struct store *store, uint64_t id);
 /* < 0, 0, > 0: the screen's order, by order time, then id, then arrival. Both rows must be present. */
 int store_compare(const struct store *store, row_id a, row_id b);
@@ -104,9 +105,10 @@ enum column_width { COLUMN_U8, COLUMN_I64, COLUMN_TEXT };
 #define COLUMN_I64_ABSENT INT64_MIN
 #define COLUMN_TEXT_ABSENT 0
 
-/* A field of one segment. Row r has the value data[ref ? ref[r] : r]; n values in data (n = rows when ref is NULL).
+/* A field of one segment, valid until the next append. Row r has the value data[ref ? ref[r] : r]; n values in data (n = rows when ref is NULL).
  * So a test of a dimension's field runs over n distinct combinations and is looked up per row. min and max are over the
- * present values of U8 and I64 columns (min > max when all are absent). */
+ * present values of U8 and I64 columns (min > max when all are absent). Repeated fields are texts whatever their kind,
+ * with VALUE_SEPARATOR between the elements, in columns and in store_get. */
 struct column {
     enum column_width width;
     uint32_t n;
