@@ -2,6 +2,8 @@
 #ifndef EVMON_MODEL_FEED_H
 #define EVMON_MODEL_FEED_H
 
+#include <stdint.h>
+
 #include "base/err.h"
 
 enum feed_state {
