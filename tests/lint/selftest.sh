@@ -120,6 +120,10 @@ plant_house
 check sources 1 'a function above 70 lines' 'long_one has 74 lines'
 
 plant_house
+printf 'void str_trim(const char *s, bool both);\n' >>src/base/str.h
+check sources 1 'a bare bool argument' 'a bare bool argument'
+
+plant_house
 : >src/base/util.c
 check sources 1 'a drawer for leftovers' 'the name says nothing'
 

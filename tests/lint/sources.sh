@@ -2,6 +2,7 @@
 # sources.sh TOP [TABLES]: what can be read from the sources.
 #   includes    by floors.tbl; headers of foreign libraries only in their room
 #   drawing     in term/curses.c one function alone hands text to ncurses
+#   flags       no bare bool argument in a header: the reader of a call cannot tell what true means
 #   names       no drawers for leftovers, basenames unique in src, no notes to come back to
 #   length      no function above 70 lines
 
@@ -132,6 +133,12 @@ if [ -e "$curses" ]; then
     }' "$work/drawing" >"$work/drawers"
     report "$work/drawers"
 fi
+
+# shellcheck disable=SC2046
+grep -nE '(^|[(,	 ])bool [a-z_0-9]+ *[,)]' $(grep '\.h$' "$work/files") /dev/null |
+    grep -vE '\(\*|^[^:]*:[0-9]*:[ 	]*(/?\*|#)' |
+    sed 's/$/  (a bare bool argument: use an enum of flags)/' >"$work/flags" || :
+report "$work/flags"
 
 awk -F/ '{
     base = $NF

@@ -148,5 +148,30 @@ for archive in src/*/lib*.a; do
 done >"$work/globals"
 report "$work/globals"
 
+# Files that call each other in a circle cannot be understood or tested one at a time. An aim, so it is told, not refused.
+awk '
+{ node = $1 "/" $2; seen[node] = 1 }
+$3 !~ /^[UwvN]$/ { home[$4] = node }
+$3 == "U" { by[++n] = node; name[n] = $4 }
+END {
+    for (i = 1; i <= n; i++)
+        if (name[i] in home)
+            reach[by[i], home[name[i]]] = 1
+    for (k in seen)
+        for (i in seen)
+            if ((i, k) in reach)
+                for (j in seen)
+                    if ((k, j) in reach)
+                        reach[i, j] = 1
+    for (i in seen) {
+        total++
+        if ((i, i) in reach) {
+            count++
+            list = list " " i
+        }
+    }
+    printf "lint: circles: %d of %d objects call each other in circles%s%s\n", count, total, count ? ":" : "", list
+}' "$work/symbols"
+
 [ "$status" -ne 0 ] || echo "lint: symbols: $(awk '{ print $1 "/" $2 }' "$work/symbols" | sort -u | wc -l) objects keep to their floors and rooms"
 exit "$status"
