@@ -1,4 +1,4 @@
-# Unit tests of src/store. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
+# Unit tests of src/store.
+UNIT_TESTS += tests/unit/test_store
+tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/made.h
+tests_unit_test_store_LDADD = $(STORE_LIBS) $(CMOCKA_LIBS)
