@@ -136,7 +136,7 @@ fi
 
 # shellcheck disable=SC2046
 grep -nE '(^|[(,	 ])bool [a-z_0-9]+ *[,)]' $(grep '\.h$' "$work/files") /dev/null |
-    grep -vE '\(\*|^[^:]*:[0-9]*:[ 	]*(/?\*|#)' |
+    grep -vE '\(\*|^[^:]*:[0-9]*:[ 	]*(/?\*|#|bool [^()]*;)' |
     sed 's/$/  (a bare bool argument: use an enum of flags)/' >"$work/flags" || :
 report "$work/flags"
 

@@ -8,6 +8,7 @@
 set -eu
 build=$1
 tables=${2:-$(dirname "$0")}
+tables=$(cd "$tables" && pwd)
 nm=${NM:-nm}
 cc=${CC:-cc}
 work=$(mktemp -d)
