@@ -63,7 +63,7 @@ size_t fmt_mb(double mb, char *out, size_t size)
     static const struct {
         double from, unit;
         const char *name;
-    } steps[] = {{999.5e6, 1e6, "TB"}, {999.5, 1e3, "GB"}, {0.1, 1, "MB"}, {0.001, 1e-3, "kB"}};
+    } steps[] = {{999.5e3, 1e6, "TB"}, {999.5, 1e3, "GB"}, {0.1, 1, "MB"}, {0.001, 1e-3, "kB"}};
     double amount = fabs(mb);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         if (amount < steps[i].from * (1 - 1e-12))

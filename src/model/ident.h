@@ -15,8 +15,8 @@ bool ident_imsi(struct str digits, struct imsi *out);
 enum luhn { LUHN_ABSENT, LUHN_HOLDS, LUHN_WRONG };
 struct iccid {
     struct str body;  /* without check digit */
-    enum luhn check;  /* 19 digits: LUHN_ABSENT unless the 19th is the check digit of 18 */
-    char full[24];    /* 20 digits with the right check digit, for 19 given */
+    enum luhn check;  /* LUHN_ABSENT for 19 digits: the platform leaves the check digit off */
+    char full[24];    /* 20 digits with the right check digit */
 };
 bool ident_iccid(struct str digits, struct iccid *out);
 /* 19 and 20 digit forms of one card (FILTER.md section 3); prefixes compare by the caller. */

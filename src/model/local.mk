@@ -1,5 +1,29 @@
-# src/model: the archive libmodel.a. With the first source, this file reads:
-#   LIBMODEL = src/model/libmodel.a
-#   noinst_LIBRARIES += $(LIBMODEL)
-#   src_model_libmodel_a_SOURCES = src/model/NAME.c src/model/NAME.h
-LIBMODEL =
+# src/model: fields, event types, values, and the numbers of the SIM world.
+LIBMODEL = src/model/libmodel.a
+noinst_LIBRARIES += $(LIBMODEL)
+src_model_libmodel_a_SOURCES = \
+	src/model/cause.c src/model/cause.h src/model/causes.def \
+	src/model/event.c src/model/event.h \
+	src/model/feed.c src/model/feed.h \
+	src/model/field.c src/model/field.h src/model/fields.def \
+	src/model/ident.c src/model/ident.h \
+	src/model/radio.c src/model/radio.h src/model/rats.def src/model/networks.def \
+	src/model/tone.h \
+	src/model/type.c src/model/type.h src/model/types.def src/model/sections.def \
+	src/model/value.c src/model/value.h src/model/value_print.c \
+	src/model/wire.c src/model/wire.h
+
+# Operators and countries, from packaged data that configure found.
+MODEL_TABLES = src/model/plmn.inc src/model/country.inc
+BUILT_SOURCES += $(MODEL_TABLES)
+CLEANFILES += $(MODEL_TABLES)
+EXTRA_DIST += src/model/plmn.awk src/model/country.awk
+src/model/radio.$(OBJEXT): $(MODEL_TABLES)
+
+src/model/plmn.inc: src/model/plmn.awk $(MBPI_FILE)
+	@$(MKDIR_P) src/model
+	$(AM_V_GEN)$(AWK) -f $(top_srcdir)/src/model/plmn.awk '$(MBPI_FILE)' > $@.new && test -s $@.new && mv $@.new $@
+
+src/model/country.inc: src/model/country.awk $(ISO_CODES_FILE)
+	@$(MKDIR_P) src/model
+	$(AM_V_GEN)$(AWK) -f $(top_srcdir)/src/model/country.awk '$(ISO_CODES_FILE)' > $@.new && test -s $@.new && mv $@.new $@

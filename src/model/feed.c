@@ -1,0 +1,7 @@
+/* The names of a feed's states. */
+#include "model/feed.h"
+
+const char *const feed_state_names[FEED_STATE_COUNT_] = {
+    [FEED_IDLE] = "idle",     [FEED_OPENING] = "opening",   [FEED_LIVE] = "live", [FEED_PAUSED] = "paused",
+    [FEED_RETRY] = "waiting", [FEED_STOPPING] = "stopping", [FEED_GONE] = "ended",
+};
