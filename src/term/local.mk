@@ -1,5 +1,9 @@
-# src/term: the archive libterm.a. With the first source, this file reads:
-#   LIBTERM = src/term/libterm.a
-#   noinst_LIBRARIES += $(LIBTERM)
-#   src_term_libterm_a_SOURCES = src/term/NAME.c src/term/NAME.h
-LIBTERM =
+# src/term: the archive libterm.a.
+LIBTERM = src/term/libterm.a
+noinst_LIBRARIES += $(LIBTERM)
+src_term_libterm_a_SOURCES = \
+	src/term/curses.c \
+	src/term/headless.c \
+	src/term/keyin.c src/term/keyin.h \
+	src/term/term.c src/term/term.h src/term/term_ops.h \
+	src/term/wire.c src/term/wire.h

@@ -1,0 +1,194 @@
+/* What every terminal does alike: counts, skipping of frames, and the few sequences that are ours and not ncurses':
+ * clipboard, bell, title. No sequence here asks the terminal anything. */
+#include "term/term.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "term/term_ops.h"
+
+void term_close(struct term **term)
+{
+    if (*term == NULL)
+        return;
+    keyin_fini(&(*term)->keyin);
+    (*term)->ops->close(*term);
+    *term = NULL;
+}
+
+int term_rows(const struct term *term)
+{
+    return term->rows;
+}
+
+int term_cols(const struct term *term)
+{
+    return term->cols;
+}
+
+enum depth term_depth(const struct term *term)
+{
+    return term->depth;
+}
+
+enum glyph_set term_glyphs(const struct term *term)
+{
+    return term->glyphs;
+}
+
+void term_set_glyphs(struct term *term, enum glyph_set glyphs)
+{
+    term->glyphs = glyphs;
+    term->ops->restyle(term);
+}
+
+void term_set_theme(struct term *term, const struct theme *theme)
+{
+    term->theme = theme;
+    term->ops->restyle(term);
+}
+
+void term_set_mouse(struct term *term, unsigned on)
+{
+    term->ops->mouse(term, on);
+}
+
+int term_input_fd(const struct term *term)
+{
+    return term->in_fd;
+}
+
+int term_output_fd(const struct term *term)
+{
+    return term->out_fd;
+}
+
+struct term_event term_read(struct term *term)
+{
+    return term->ops->read(term);
+}
+
+int term_escape_wait(const struct term *term)
+{
+    return keyin_wait(&term->keyin);
+}
+
+int term_flush(struct term *term)
+{
+    return term->ops->flush(term);
+}
+
+bool term_is_ready(struct term *term)
+{
+    return term_flush(term) <= 0;
+}
+
+int term_present(struct term *term, const struct grid *grid)
+{
+    int pending = term_flush(term);
+    if (pending < 0)
+        return pending;
+    if (pending > 0) {
+        term->skipped++;
+        return 0;
+    }
+    term->frames++;
+    return term->ops->present(term, grid);
+}
+
+void term_redraw(struct term *term)
+{
+    term->ops->redraw(term);
+}
+
+uint64_t term_bytes(const struct term *term)
+{
+    return term->bytes;
+}
+
+uint64_t term_frames(const struct term *term)
+{
+    return term->frames;
+}
+
+uint64_t term_frames_skipped(const struct term *term)
+{
+    return term->skipped;
+}
+
+bool term_resize(struct term *term)
+{
+    return term->ops->resize(term);
+}
+
+void term_suspend(struct term *term)
+{
+    term->ops->suspend(term);
+}
+
+void term_resume(struct term *term)
+{
+    term->ops->resume(term);
+}
+
+void term_bell(struct term *term)
+{
+    term->ops->send(term, STR("\a"));
+}
+
+static void add_base64(struct buf *out, struct str text)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const unsigned char *p = (const unsigned char *)text.p;
+    for (size_t i = 0; i < text.n; i += 3) {
+        size_t left = text.n - i;
+        uint32_t three = (uint32_t)p[i] << 16 | (left > 1 ? (uint32_t)p[i + 1] << 8 : 0) |
+                         (left > 2 ? p[i + 2] : 0);
+        for (unsigned k = 0; k < 4; k++)
+            buf_add_byte(out, k <= left ? digits[three >> (18 - 6 * k) & 63] : '=');
+    }
+}
+
+enum term_copied term_copy(struct term *term, struct str text)
+{
+    if (!term->can_clipboard)
+        return TERM_COPY_CANNOT;
+    if (text.n > TERM_CLIPBOARD_MAX)
+        return TERM_COPY_TOO_LONG;
+    struct buf out = {0};
+    const char *before = "\033]52;c;", *after = "\a";
+    if (term->in_tmux) {
+        before = "\033Ptmux;\033\033]52;c;";
+        after = "\a\033\\";
+    } else if (term->in_screen) {
+        before = "\033P\033]52;c;";
+        after = "\a\033\\";
+    }
+    buf_add_text(&out, before);
+    add_base64(&out, text);
+    buf_add_text(&out, after);
+    term->ops->send(term, buf_str(&out));
+    buf_fini(&out);
+    return term->in_tmux ? TERM_COPIED_TMUX : TERM_COPIED;
+}
+
+#define TITLE_BYTES_MAX 200
+
+void term_title(struct term *term, struct str title)
+{
+    if (!term->can_title)
+        return;
+    struct buf out = {0};
+    uint32_t point;
+    buf_add_text(&out, "\033]2;");
+    for (size_t n; (n = utf8_next(title, &point)) > 0 && out.n < TITLE_BYTES_MAX;
+         title = str_sub(title, n, title.n)) {
+        enum utf8_class class = utf8_classify(point);
+        char bytes[4];
+        if (class == UTF8_TEXT)
+            buf_add(&out, bytes, utf8_encode(point, bytes));
+    }
+    buf_add_text(&out, "\a");
+    term->ops->send(term, buf_str(&out));
+    buf_fini(&out);
+}
