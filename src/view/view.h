@@ -101,6 +101,7 @@ struct view_ops {
     void (*mouse)(struct view *view, struct str what, int row, int col);
     /* Command lines whose keys the footer shows, most important first; NULL-terminated: {"filter", "filter"}. */
     const struct view_hint *hints;
+    unsigned overlay : 1; /* drawn over the view below it (palette, questions), not instead of it */
 };
 struct view_hint {
     const char *command; /* its key is looked up in the keymap */
@@ -137,11 +138,13 @@ void stack_trail(const struct stack *stack, struct buf *out); /* "stream ▸ dev
 void stack_mark(struct stack *stack, unsigned dirty);         /* all views */
 void stack_update(struct stack *stack, int64_t budget_ns);
 /* Header, top view, footer: the whole screen. */
-void stack_draw(const struct stack *stack, struct grid *grid);
+void stack_draw(struct stack *stack, struct grid *grid);
 /* One key by name: pending sequences, the view's typing, keymaps, commands. `global` are app/'s commands. */
 void stack_key(struct stack *stack, struct str key, const struct command_set *global);
 void stack_paste(struct stack *stack, struct str text);
 void stack_mouse(struct stack *stack, struct str what, int row, int col);
+/* The view that commands work on: the top one, or what an overlay lies over. */
+struct view *stack_subject(const struct stack *stack);
 /* The command sets in force: the top view's, then `global`. Returns how many were written (at most max). */
 int stack_commands(struct stack *stack, const struct command_set *global, struct command_set *out, int max);
 

@@ -1,0 +1,213 @@
+/* Selection and window over a slice. Anchored to the event, never to a row number. Draws nothing. */
+#include "view/cursor.h"
+
+static bool newest_is_last(const struct cursor *cursor)
+{
+    struct slice_order order = slice_get_order(cursor->slice);
+    return order.field != FIELD_TS || order.direction == SLICE_ASCENDING;
+}
+
+static size_t newest_index(const struct cursor *cursor)
+{
+    size_t count = slice_count(cursor->slice);
+    return newest_is_last(cursor) && count > 0 ? count - 1 : 0;
+}
+
+/* News are counted from here while the list is held. */
+static void watch(struct cursor *cursor)
+{
+    slice_watch_from(cursor->slice, cursor->mode == CURSOR_HOLD ? store_newest(cursor->store) : ROW_NONE);
+}
+
+void cursor_init(struct cursor *cursor, struct slice *slice, const struct store *store)
+{
+    *cursor = (struct cursor){.slice = slice, .store = store, .mode = CURSOR_FOLLOW, .height = 1};
+}
+
+static void take_anchor(struct cursor *cursor)
+{
+    size_t count = slice_count(cursor->slice);
+    if (count == 0) {
+        cursor->index = cursor->top = 0;
+        return;
+    }
+    if (cursor->index >= count)
+        cursor->index = count - 1;
+    cursor->anchor = slice_anchor(cursor->slice, slice_row(cursor->slice, cursor->index));
+}
+
+/* The window: the selected row at its offset, no blank rows at the end while there are rows above. */
+static void place(struct cursor *cursor)
+{
+    size_t count = slice_count(cursor->slice), height = cursor->height > 0 ? (size_t)cursor->height : 1;
+    if (cursor->offset >= height)
+        cursor->offset = height - 1;
+    if (cursor->offset > cursor->index)
+        cursor->offset = cursor->index;
+    cursor->top = cursor->index - cursor->offset;
+    size_t last_top = count > height ? count - height : 0;
+    if (cursor->mode == CURSOR_FOLLOW && newest_is_last(cursor))
+        cursor->top = last_top;
+    if (cursor->mode == CURSOR_FOLLOW || count <= height)
+        cursor->top = cursor->top > last_top ? last_top : cursor->top;
+    cursor->offset = cursor->index - cursor->top;
+}
+
+void cursor_settle(struct cursor *cursor, int height)
+{
+    cursor->height = height;
+    if (slice_count(cursor->slice) == 0) {
+        cursor->index = cursor->top = 0;
+        return;
+    }
+    if (cursor->mode == CURSOR_FOLLOW) {
+        cursor->index = newest_index(cursor);
+        cursor->lost = 0;
+        take_anchor(cursor);
+    } else if (cursor->anchor.row != ROW_NONE) {
+        enum slice_found found = slice_find(cursor->slice, &cursor->anchor, &cursor->index);
+        cursor->lost = found == SLICE_NEAREST;
+    } else {
+        take_anchor(cursor);
+    }
+    place(cursor);
+}
+
+static void hold_at(struct cursor *cursor, size_t index)
+{
+    enum cursor_mode before = cursor->mode;
+    cursor->index = index;
+    cursor->mode = CURSOR_HOLD;
+    cursor->lost = 0;
+    take_anchor(cursor);
+    if (before != CURSOR_HOLD)
+        watch(cursor);
+}
+
+/* Moves the window as little as possible so that the selected row is in it. */
+static void reveal(struct cursor *cursor)
+{
+    size_t height = cursor->height > 0 ? (size_t)cursor->height : 1;
+    if (cursor->index < cursor->top)
+        cursor->top = cursor->index;
+    else if (cursor->index >= cursor->top + height)
+        cursor->top = cursor->index - height + 1;
+    cursor->offset = cursor->index - cursor->top;
+}
+
+void cursor_to(struct cursor *cursor, size_t index)
+{
+    size_t count = slice_count(cursor->slice);
+    if (count == 0)
+        return;
+    hold_at(cursor, index < count ? index : count - 1);
+    reveal(cursor);
+}
+
+void cursor_move(struct cursor *cursor, ptrdiff_t rows)
+{
+    size_t count = slice_count(cursor->slice);
+    if (count == 0)
+        return;
+    bool towards_newest = (rows > 0) == newest_is_last(cursor);
+    if (towards_newest && cursor->index == newest_index(cursor)) {
+        if (cursor->mode == CURSOR_HOLD)
+            cursor_follow(cursor);
+        return;
+    }
+    size_t distance = (size_t)(rows < 0 ? -rows : rows);
+    if (rows < 0)
+        cursor_to(cursor, cursor->index > distance ? cursor->index - distance : 0);
+    else
+        cursor_to(cursor, cursor->index + distance);
+}
+
+void cursor_page(struct cursor *cursor, ptrdiff_t rows)
+{
+    size_t offset = cursor->offset;
+    cursor_move(cursor, rows);
+    if (cursor->mode == CURSOR_FOLLOW)
+        return;
+    cursor->offset = offset;
+    size_t count = slice_count(cursor->slice), height = cursor->height > 0 ? (size_t)cursor->height : 1;
+    size_t last_top = count > height ? count - height : 0;
+    cursor->top = cursor->index > offset ? cursor->index - offset : 0;
+    if (cursor->top > last_top)
+        cursor->top = last_top;
+    cursor->offset = cursor->index - cursor->top;
+}
+
+bool cursor_to_row(struct cursor *cursor, row_id row)
+{
+    struct slice_anchor anchor = slice_anchor(cursor->slice, row);
+    size_t index;
+    if (row == ROW_NONE || slice_find(cursor->slice, &anchor, &index) != SLICE_EXACT)
+        return false;
+    bool visible = index >= cursor->top && index < cursor->top + (size_t)cursor->height;
+    cursor_to(cursor, index);
+    if (!visible) { /* a jump lands with context around it */
+        size_t third = (size_t)cursor->height / 3;
+        cursor->top = index > third ? index - third : 0;
+        cursor->offset = index - cursor->top;
+    }
+    return true;
+}
+
+void cursor_first(struct cursor *cursor)
+{
+    size_t count = slice_count(cursor->slice);
+    cursor_to(cursor, newest_is_last(cursor) || count == 0 ? 0 : count - 1);
+}
+
+void cursor_follow(struct cursor *cursor)
+{
+    cursor->mode = CURSOR_FOLLOW;
+    cursor->lost = 0;
+    watch(cursor);
+    cursor_settle(cursor, cursor->height);
+}
+
+void cursor_hold(struct cursor *cursor)
+{
+    if (slice_count(cursor->slice) > 0)
+        hold_at(cursor, cursor->index);
+    else
+        cursor->mode = CURSOR_HOLD;
+}
+
+row_id cursor_row(const struct cursor *cursor)
+{
+    return slice_count(cursor->slice) > 0 ? slice_row(cursor->slice, cursor->index) : ROW_NONE;
+}
+
+bool cursor_command(struct cursor *cursor, struct str name)
+{
+    int page = cursor->height > 1 ? cursor->height - 1 : 1;
+    const struct {
+        struct str name;
+        ptrdiff_t move, page;
+    } moves[] = {
+        {STR("down"), 1, 0},
+        {STR("up"), -1, 0},
+        {STR("page-down"), 0, page},
+        {STR("page-up"), 0, -page},
+        {STR("half-down"), 0, (page + 1) / 2},
+        {STR("half-up"), 0, -(page + 1) / 2},
+    };
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
+        if (!str_eq(moves[i].name, name))
+            continue;
+        if (moves[i].move != 0)
+            cursor_move(cursor, moves[i].move);
+        else
+            cursor_page(cursor, moves[i].page);
+        return true;
+    }
+    if (str_eq(name, STR("first")))
+        cursor_first(cursor);
+    else if (str_eq(name, STR("last")) || str_eq(name, STR("follow")))
+        cursor_follow(cursor);
+    else
+        return false;
+    return true;
+}

@@ -1,0 +1,174 @@
+/* One event on the whole screen: sections, or its JSON in three forms. Opened by row ("event ROW"). */
+#include "view/detail.h"
+
+#include "query/reader.h"
+#include "view/panel.h"
+
+#include <stdio.h>
+
+struct detail {
+    struct view view;
+    struct reader *reader;
+    struct panel panel;
+};
+
+static int detail_open(struct view *view, struct str argument, struct error *err)
+{
+    struct detail *d = (struct detail *)view;
+    uint64_t row;
+    if (!str_u64(argument, &row) || !store_has(view->desk->store, row))
+        return err_set(err, E_GONE, "that event is no longer held; older ones can be fetched from the platform");
+    d->reader = reader_new(view->desk->store);
+    panel_init(&d->panel, view->desk, d->reader);
+    d->panel.cursor = 0;
+    panel_show(&d->panel, row);
+    return 0;
+}
+
+static void detail_close(struct view *view)
+{
+    struct detail *d = (struct detail *)view;
+    panel_fini(&d->panel);
+    reader_free(&d->reader);
+}
+
+static void detail_update(struct view *view, int64_t budget_ns)
+{
+    (void)budget_ns;
+    struct detail *d = (struct detail *)view;
+    panel_show(&d->panel, d->panel.row);
+}
+
+static void detail_draw(const struct view *view, struct canvas canvas)
+{
+    const struct detail *d = (const struct detail *)view;
+    struct buf title = {0};
+    panel_title(&d->panel, &title);
+    canvas_rule(canvas, 0, buf_str(&title), STR_NONE);
+    buf_fini(&title);
+    panel_draw((struct panel *)(uintptr_t)&d->panel, canvas_sub(canvas, 1, 1, canvas.rows - 1, canvas.cols - 2),
+               PANEL_FULL);
+}
+
+static void detail_title(const struct view *view, struct buf *out)
+{
+    const struct detail *d = (const struct detail *)view;
+    panel_title(&d->panel, out);
+}
+
+static struct view_status detail_status(const struct view *view)
+{
+    const struct detail *d = (const struct detail *)view;
+    struct view_status status = {.chip = STR("EVENT"), .chip_role = ROLE_CHIP};
+    field_id field = panel_field(&d->panel);
+    if (field != FIELD_NONE)
+        snprintf(status.text, sizeof status.text, "%s: %s", field_row(field)->name, field_row(field)->help);
+    return status;
+}
+
+static int move(void *target, const char *name)
+{
+    struct detail *d = target;
+    panel_command(&d->panel, str_of(name));
+    return 0;
+}
+
+#define MOVE(ident, name)                                                                                              \
+    static int run_##ident(void *target, struct str args, struct error *err)                                           \
+    {                                                                                                                  \
+        (void)args, (void)err;                                                                                         \
+        return move(target, name);                                                                                     \
+    }
+MOVE(down, "down")
+MOVE(up, "up")
+MOVE(page_down, "page-down")
+MOVE(page_up, "page-up")
+MOVE(first, "first")
+MOVE(last, "last")
+#undef MOVE
+
+static int run_raw(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    panel_next_form(&((struct detail *)target)->panel);
+    return 0;
+}
+
+/* The neighbouring event of the same device, in the order of the screen. */
+static int step_device(struct detail *d, row_id (*next)(const struct store *, row_id))
+{
+    const struct store *store = d->view.desk->store;
+    struct value here, there;
+    if (!store_get(store, d->panel.row, FIELD_DEV_ID, &here))
+        return 0;
+    for (row_id row = next(store, d->panel.row); row != ROW_NONE; row = next(store, row)) {
+        if (!store_get(store, row, FIELD_DEV_ID, &there) || there.i != here.i)
+            continue;
+        panel_show(&d->panel, row);
+        return 0;
+    }
+    d->view.desk->say(d->view.desk->app, TONE_MUTED, "No further event of this device that way.");
+    return 0;
+}
+
+static int run_next_same(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    return step_device(target, store_next);
+}
+
+static int run_prev_same(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    return step_device(target, store_prev);
+}
+
+static int run_yank(void *target, struct str args, struct error *err)
+{
+    (void)err;
+    struct detail *d = target;
+    struct buf text = {0};
+    bool json = str_eq(args, STR("json"));
+    if (json)
+        buf_add_str(&text, reader_raw(d->reader, d->panel.row, NULL));
+    else if (str_eq(args, STR("value")) && panel_field(&d->panel) != FIELD_NONE)
+        sheet_line_text(d->panel.sheet, d->panel.cursor, &text);
+    else
+        panel_text(&d->panel, &text);
+    d->view.desk->copy(d->view.desk->app, buf_str(&text), json ? "the event's JSON" : "the detail");
+    buf_fini(&text);
+    return 0;
+}
+
+static const struct command commands[] = {
+    {"down", "", "", run_down, "the line below", ""},
+    {"up", "", "", run_up, "the line above", ""},
+    {"page-down", "", "", run_page_down, "a page down", ""},
+    {"page-up", "", "", run_page_up, "a page up", ""},
+    {"first", "", "", run_first, "the first line", ""},
+    {"last", "", "", run_last, "the last line", ""},
+    {"raw", "", "", run_raw, "sections, JSON, compact JSON, original bytes", ""},
+    {"next-same", "", "", run_next_same, "the next event of the same device", ""},
+    {"prev-same", "", "", run_prev_same, "the previous event of the same device", ""},
+    {"yank", "copy", "[PART]", run_yank, "copy the detail, the value under the cursor, or json", ""},
+};
+
+static const struct view_hint hints[] = {
+    {"back", "back"}, {"raw", "JSON"}, {"next-same", "device's next"}, {"prev-same", "device's previous"},
+    {"yank json", "copy JSON"}, {NULL, NULL},
+};
+
+const struct view_ops detail_ops = {
+    .name = "event",
+    .keymap = "detail",
+    .cmds = commands,
+    .cmd_count = (int)(sizeof commands / sizeof *commands),
+    .size = sizeof(struct detail),
+    .open = detail_open,
+    .close = detail_close,
+    .update = detail_update,
+    .draw = detail_draw,
+    .title = detail_title,
+    .status = detail_status,
+    .hints = hints,
+};

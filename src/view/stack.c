@@ -1,0 +1,242 @@
+/* The drill-down stack: push, pop, walking back and forth, and the way of a key: an open input first, then the keymap,
+ * then the command of that name. Owns the views. Must not know what any of them shows. */
+#include "view/view.h"
+
+#include "base/err.h"
+#include "base/xalloc.h"
+#include "view/chrome.h"
+
+#include <stdlib.h>
+
+#define STACK_DEPTH_MAX 32 /* drills inside one another; deeper says so */
+#define STACK_SETS_MAX 4
+
+struct stack {
+    struct desk *desk;
+    struct view *views[STACK_DEPTH_MAX];
+    int depth; /* views that are held */
+    int at;    /* the visible one; above it lie those that stack_back left */
+    key_id pending[KEY_SEQUENCE_MAX];
+    int pending_count;
+    int top_rows; /* of the last picture: what lies above the view, for the mouse */
+};
+
+struct stack *stack_new(struct desk *desk)
+{
+    struct stack *stack = xcalloc(1, sizeof *stack);
+    stack->desk = desk;
+    stack->at = -1;
+    return stack;
+}
+
+static void drop_from(struct stack *stack, int first)
+{
+    while (stack->depth > first) {
+        struct view *view = stack->views[--stack->depth];
+        view->ops->close(view);
+        free(view);
+    }
+}
+
+void stack_free(struct stack **stack)
+{
+    if (*stack == NULL)
+        return;
+    drop_from(*stack, 0);
+    free(*stack);
+    *stack = NULL;
+}
+
+int stack_push(struct stack *stack, const struct view_ops *ops, struct str argument, struct error *err)
+{
+    if (stack->at + 1 >= STACK_DEPTH_MAX)
+        return err_set(err, E_LIMIT, "%d views are open; go back with Esc first", STACK_DEPTH_MAX);
+    must(ops->size >= sizeof(struct view));
+    struct view *view = xcalloc(1, ops->size);
+    view->ops = ops;
+    view->desk = stack->desk;
+    view->dirty = VIEW_LAYOUT | VIEW_UPDATE | VIEW_DRAW;
+    int result = ops->open(view, argument, err);
+    if (result < 0) {
+        free(view);
+        return result;
+    }
+    drop_from(stack, stack->at + 1);
+    stack->views[stack->depth++] = view;
+    stack->at = stack->depth - 1;
+    return 0;
+}
+
+static bool show(struct stack *stack, int at)
+{
+    if (at < 0 || at >= stack->depth)
+        return false;
+    stack->at = at;
+    stack->views[at]->dirty |= VIEW_LAYOUT | VIEW_UPDATE | VIEW_DRAW;
+    return true;
+}
+
+bool stack_pop(struct stack *stack)
+{
+    if (!show(stack, stack->at - 1))
+        return false;
+    drop_from(stack, stack->at + 1);
+    return true;
+}
+
+bool stack_back(struct stack *stack)
+{
+    return show(stack, stack->at - 1);
+}
+
+bool stack_forward(struct stack *stack)
+{
+    return show(stack, stack->at + 1);
+}
+
+struct view *stack_top(const struct stack *stack)
+{
+    return stack->at >= 0 ? stack->views[stack->at] : NULL;
+}
+
+int stack_depth(const struct stack *stack)
+{
+    return stack->at + 1;
+}
+
+void stack_trail(const struct stack *stack, struct buf *out)
+{
+    for (int i = 0; i <= stack->at; i++) {
+        if (i > 0)
+            buf_add_text(out, " \xe2\x96\xb8 "); /* drawn in the terminal's glyph set by canvas_text */
+        stack->views[i]->ops->title(stack->views[i], out);
+    }
+}
+
+void stack_mark(struct stack *stack, unsigned dirty)
+{
+    for (int i = 0; i < stack->depth; i++)
+        stack->views[i]->dirty |= dirty;
+}
+
+struct view *stack_subject(const struct stack *stack)
+{
+    int at = stack->at;
+    while (at > 0 && stack->views[at]->ops->overlay)
+        at--;
+    return at >= 0 ? stack->views[at] : NULL;
+}
+
+/* The first view of those that are seen: an overlay shows what it lies over. */
+static int lowest_seen(const struct stack *stack)
+{
+    int at = stack->at;
+    while (at > 0 && stack->views[at]->ops->overlay)
+        at--;
+    return at;
+}
+
+void stack_update(struct stack *stack, int64_t budget_ns)
+{
+    for (int i = lowest_seen(stack); i >= 0 && i <= stack->at; i++) {
+        struct view *view = stack->views[i];
+        if ((view->dirty & (VIEW_UPDATE | VIEW_LAYOUT)) == 0)
+            continue;
+        view->dirty = (view->dirty & ~(unsigned)VIEW_UPDATE) | VIEW_DRAW;
+        view->ops->update(view, budget_ns);
+    }
+}
+
+/* A view learns its size here, and lays itself out for it before it is drawn. */
+static void fit(struct view *view, struct canvas canvas)
+{
+    if (view->rows == canvas.rows && view->cols == canvas.cols && (view->dirty & VIEW_LAYOUT) == 0)
+        return;
+    view->rows = canvas.rows;
+    view->cols = canvas.cols;
+    view->dirty &= ~(unsigned)VIEW_LAYOUT;
+    view->ops->update(view, 0);
+}
+
+void stack_draw(struct stack *stack, struct grid *grid)
+{
+    grid_clear(grid);
+    if (stack->at < 0)
+        return;
+    stack->top_rows = chrome_rows(grid->rows, grid->cols).top;
+    struct canvas inner = chrome_area(canvas_of(grid));
+    for (int i = lowest_seen(stack); i <= stack->at; i++)
+        fit(stack->views[i], inner);
+    chrome_draw(stack, canvas_of(grid));
+    for (int i = lowest_seen(stack); i <= stack->at; i++) {
+        stack->views[i]->ops->draw(stack->views[i], inner);
+        stack->views[i]->dirty &= ~(unsigned)VIEW_DRAW;
+    }
+}
+
+int stack_commands(struct stack *stack, const struct command_set *global, struct command_set *out, int max)
+{
+    int count = 0;
+    struct view *view = stack_subject(stack);
+    struct view *top = stack_top(stack);
+    if (top != view && top->ops->cmd_count > 0 && count < max) {
+        out[count++] = (struct command_set){
+            .rows = top->ops->cmds, .count = top->ops->cmd_count, .target = top, .scope = top->ops->name};
+    }
+    if (view != NULL && view->ops->cmd_count > 0 && count < max) {
+        out[count++] = (struct command_set){
+            .rows = view->ops->cmds, .count = view->ops->cmd_count, .target = view, .scope = view->ops->name};
+    }
+    if (global != NULL && count < max)
+        out[count++] = *global;
+    return count;
+}
+
+static void run_binding(struct stack *stack, const struct binding *binding, const struct command_set *global)
+{
+    struct command_set sets[STACK_SETS_MAX];
+    int count = stack_commands(stack, global, sets, STACK_SETS_MAX);
+    struct error err = {0};
+    if (command_run(sets, count, str_of(binding->command), &err) < 0)
+        stack->desk->say(stack->desk->app, TONE_WARN, err.text);
+}
+
+void stack_key(struct stack *stack, struct str key, const struct command_set *global)
+{
+    struct view *view = stack_top(stack);
+    if (view == NULL)
+        return;
+    view->dirty |= VIEW_DRAW;
+    if (view->typing && view->ops->key != NULL && view->ops->key(view, key))
+        return;
+    key_id id = key_parse(key, NULL);
+    if (id == KEY_NONE)
+        return;
+    stack->pending[stack->pending_count++] = id;
+    const struct binding *binding = NULL;
+    enum keymap_answer answer = keymap_lookup(stack->desk->keymaps, str_of(view->ops->keymap), stack->pending,
+                                              stack->pending_count, &binding);
+    if (answer == KEYMAP_MORE && stack->pending_count < KEY_SEQUENCE_MAX)
+        return;
+    stack->pending_count = 0;
+    if (answer == KEYMAP_FOUND)
+        run_binding(stack, binding, global);
+}
+
+void stack_paste(struct stack *stack, struct str text)
+{
+    struct view *view = stack_top(stack);
+    if (view == NULL || !view->typing || view->ops->paste == NULL)
+        return;
+    view->dirty |= VIEW_DRAW;
+    view->ops->paste(view, text);
+}
+
+void stack_mouse(struct stack *stack, struct str what, int row, int col)
+{
+    struct view *view = stack_top(stack);
+    if (view == NULL || view->ops->mouse == NULL)
+        return;
+    view->dirty |= VIEW_DRAW;
+    view->ops->mouse(view, what, row - stack->top_rows, col);
+}

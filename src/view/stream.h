@@ -1,0 +1,45 @@
+/* The stream: the live table of events with rate strip and detail. */
+#ifndef EVMON_VIEW_STREAM_H
+#define EVMON_VIEW_STREAM_H
+
+#include "query/marks.h"
+#include "view/columns.h"
+#include "view/cursor.h"
+#include "view/find.h"
+#include "view/panel.h"
+#include "view/prompt.h"
+#include "view/strip.h"
+#include "view/view.h"
+#include "view/window.h"
+
+enum stream_layout { STREAM_AUTO, STREAM_LIST, STREAM_BELOW, STREAM_RIGHT, STREAM_LAYOUT_COUNT_ };
+
+struct stream {
+    struct view view;
+    struct slice *slice;
+    struct reader *reader;
+    struct cursor cursor;
+    struct window window;
+    struct columns columns;
+    struct marks *marks;
+    struct panel panel;
+    struct strip strip;
+    struct find find;
+    size_t find_at;     /* where a running search stands */
+    int find_direction; /* 0 = none is running */
+    struct prompt prompt;
+    enum stream_layout layout;
+    unsigned panel_focused : 1;
+    int column; /* of the cell cursor, -1 = the whole row */
+};
+
+extern const struct view_ops stream_ops;
+/* stream_commands.c */
+extern const struct command stream_commands[];
+#define STREAM_COMMAND_COUNT 39
+
+/* The event under the cursor, ROW_NONE when there is none. */
+row_id stream_row(const struct stream *stream);
+void stream_changed(struct stream *stream); /* the cursor moved: redraw */
+
+#endif

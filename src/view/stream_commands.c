@@ -1,0 +1,492 @@
+/* The commands of the stream view: what a key, a palette line or a test can ask of it. One function a command; moving
+ * commands share one, because their names already say everything. */
+#include "view/stream.h"
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static struct stream *target_stream(void *target)
+{
+    return target;
+}
+
+static void say(struct stream *s, enum tone tone, const char *text)
+{
+    s->view.desk->say(s->view.desk->app, tone, text);
+}
+
+static int move_by(void *target, const char *name)
+{
+    struct stream *s = target_stream(target);
+    bool to_panel = s->panel_focused && panel_command(&s->panel, str_of(name));
+    if (!to_panel)
+        cursor_command(&s->cursor, str_of(name));
+    stream_changed(s);
+    return 0;
+}
+
+#define MOVE(ident, name)                                                                                              \
+    static int run_##ident(void *target, struct str args, struct error *err)                                           \
+    {                                                                                                                  \
+        (void)args, (void)err;                                                                                         \
+        return move_by(target, name);                                                                                  \
+    }
+MOVE(down, "down")
+MOVE(up, "up")
+MOVE(page_down, "page-down")
+MOVE(page_up, "page-up")
+MOVE(half_down, "half-down")
+MOVE(half_up, "half-up")
+MOVE(first, "first")
+MOVE(last, "last")
+#undef MOVE
+
+static int run_hold(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    struct stream *s = target_stream(target);
+    if (s->cursor.mode == CURSOR_FOLLOW)
+        cursor_hold(&s->cursor);
+    else
+        cursor_follow(&s->cursor);
+    stream_changed(s);
+    return 0;
+}
+
+static int run_left(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    struct stream *s = target_stream(target);
+    s->column = s->column > 0 ? s->column - 1 : -1;
+    return 0;
+}
+
+static int run_right(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    struct stream *s = target_stream(target);
+    if (s->column + 1 < s->columns.count)
+        s->column++;
+    return 0;
+}
+
+/* ---- the next row of a kind ---- */
+
+typedef bool (*wanted_fn)(const struct stream *s, row_id row);
+
+static bool wants_alert(const struct stream *s, row_id row)
+{
+    return store_alert(s->view.desk->store, row);
+}
+
+static bool wants_warning(const struct stream *s, row_id row)
+{
+    return store_severity(s->view.desk->store, row) >= SEVERITY_WARN;
+}
+
+static bool wants_device(const struct stream *s, row_id row)
+{
+    struct value here, there;
+    const struct store *store = s->view.desk->store;
+    return store_get(store, stream_row(s), FIELD_DEV_ID, &here) && store_get(store, row, FIELD_DEV_ID, &there) &&
+           here.i == there.i;
+}
+
+static int jump(struct stream *s, wanted_fn wanted, int direction, const char *nothing)
+{
+    size_t count = slice_count(s->slice), index = s->cursor.index;
+    for (index += (size_t)(ptrdiff_t)direction; index < count; index += (size_t)(ptrdiff_t)direction) {
+        row_id row = slice_row(s->slice, index);
+        if (!wanted(s, row))
+            continue;
+        cursor_to_row(&s->cursor, row);
+        stream_changed(s);
+        return 0;
+    }
+    say(s, TONE_MUTED, nothing);
+    return 0;
+}
+
+#define JUMP(ident, wanted, direction, nothing)                                                                        \
+    static int run_##ident(void *target, struct str args, struct error *err)                                           \
+    {                                                                                                                  \
+        (void)args, (void)err;                                                                                         \
+        return jump(target_stream(target), wanted, direction, nothing);                                                \
+    }
+JUMP(next_alert, wants_alert, 1, "No newer alert in this list.")
+JUMP(prev_alert, wants_alert, -1, "No older alert in this list.")
+JUMP(next_warning, wants_warning, 1, "No newer warning in this list.")
+JUMP(prev_warning, wants_warning, -1, "No older warning in this list.")
+JUMP(next_same, wants_device, 1, "No newer event of this device in this list.")
+JUMP(prev_same, wants_device, -1, "No older event of this device in this list.")
+#undef JUMP
+
+/* ---- search ---- */
+
+static void start_search(struct stream *s, int direction)
+{
+    if (!find_is_set(&s->find) || slice_count(s->slice) == 0) {
+        say(s, TONE_MUTED, "Nothing to search for yet.");
+        return;
+    }
+    s->find_direction = direction;
+    s->find_at = s->cursor.index + (size_t)(ptrdiff_t)direction;
+    stream_changed(s);
+}
+
+static void search_changed(struct view *view, struct str text)
+{
+    struct stream *s = (struct stream *)view;
+    find_set(&s->find, text);
+}
+
+static void search_accepted(struct view *view, struct str text)
+{
+    struct stream *s = (struct stream *)view;
+    find_set(&s->find, text);
+    if (text.n > 0)
+        start_search(s, -1); /* from the newest backwards: what the eye came for lies above */
+}
+
+static void search_cancelled(struct view *view)
+{
+    find_set(&((struct stream *)view)->find, STR_NONE);
+}
+
+static int run_search(void *target, struct str args, struct error *err)
+{
+    static const struct prompt_use use = {"/", search_changed, search_accepted, search_cancelled};
+    (void)err;
+    struct stream *s = target_stream(target);
+    if (args.n > 0)
+        search_accepted(&s->view, args);
+    else
+        prompt_open(&s->prompt, &s->view, &use, STR_NONE);
+    return 0;
+}
+
+static int run_search_next(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    start_search(target_stream(target), 1);
+    return 0;
+}
+
+static int run_search_prev(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    start_search(target_stream(target), -1);
+    return 0;
+}
+
+/* ---- time ---- */
+
+static int goto_time(struct stream *s, struct str text, struct error *err)
+{
+    int64_t ms;
+    const struct desk *desk = s->view.desk;
+    int result = instant_parse_human(text, desk->zone, clock_wall_ms(), INSTANT_SPANS_SIGNED, &ms, err);
+    if (result < 0)
+        return result;
+    struct slice_anchor anchor = {.row = ROW_NONE, .order_ms = ms, .id = 0};
+    size_t index;
+    if (slice_find(s->slice, &anchor, &index) == SLICE_EMPTY) {
+        say(s, TONE_MUTED, "There are no events yet.");
+        return 0;
+    }
+    cursor_to_row(&s->cursor, slice_row(s->slice, index));
+    if (ms < store_reach_ms(desk->store))
+        say(s, TONE_WARN, "That lies before the oldest event held; older ones can be fetched from the platform.");
+    stream_changed(s);
+    return 0;
+}
+
+static void goto_accepted(struct view *view, struct str text)
+{
+    struct error err = {0};
+    if (text.n > 0 && goto_time((struct stream *)view, text, &err) < 0)
+        say((struct stream *)view, TONE_WARN, err.text);
+}
+
+static int run_goto(void *target, struct str args, struct error *err)
+{
+    static const struct prompt_use use = {"@ 09:15, -1h, yesterday 14:00: ", NULL, goto_accepted, NULL};
+    struct stream *s = target_stream(target);
+    if (args.n > 0)
+        return goto_time(s, args, err);
+    prompt_open(&s->prompt, &s->view, &use, STR_NONE);
+    return 0;
+}
+
+static int run_zoom_in(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    strip_zoom(&target_stream(target)->strip, 1);
+    return 0;
+}
+
+static int run_zoom_out(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    strip_zoom(&target_stream(target)->strip, -1);
+    return 0;
+}
+
+static int run_strip_back(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    strip_step(&target_stream(target)->strip, -1);
+    return 0;
+}
+
+static int run_strip_forward(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    strip_step(&target_stream(target)->strip, 1);
+    return 0;
+}
+
+/* ---- marks, order, layout ---- */
+
+static int run_mark(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    struct stream *s = target_stream(target);
+    row_id row = stream_row(s);
+    if (row == ROW_NONE)
+        return 0;
+    marks_toggle(s->marks, row);
+    cursor_hold(&s->cursor);
+    cursor_command(&s->cursor, STR("down"));
+    stream_changed(s);
+    return 0;
+}
+
+static int go_mark(struct stream *s, int direction)
+{
+    row_id row = direction > 0 ? marks_next(s->marks, s->slice, s->cursor.index)
+                               : marks_prev(s->marks, s->slice, s->cursor.index);
+    if (!cursor_to_row(&s->cursor, row))
+        say(s, TONE_MUTED, "No further mark that way.");
+    stream_changed(s);
+    return 0;
+}
+
+static int run_next_mark(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    return go_mark(target_stream(target), 1);
+}
+
+static int run_prev_mark(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    return go_mark(target_stream(target), -1);
+}
+
+static int sort_by(struct stream *s, struct slice_order order)
+{
+    slice_set_order(s->slice, order);
+    columns_sorted(&s->columns, order);
+    stream_changed(s);
+    return 0;
+}
+
+/* The next column that can order, from the one that does now. */
+static int sort_step(struct stream *s, int direction)
+{
+    struct slice_order order = slice_get_order(s->slice);
+    int column = columns_find(&s->columns, order.field);
+    for (int i = 0; i < s->columns.count; i++) {
+        column = (column + direction + s->columns.count) % s->columns.count;
+        int field = s->columns.field[column];
+        if (field >= FIELD_STORED_COUNT)
+            continue;
+        order.field = (field_id)field;
+        return sort_by(s, order);
+    }
+    return 0;
+}
+
+static int run_sort_right(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    return sort_step(target_stream(target), 1);
+}
+
+static int run_sort_left(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    return sort_step(target_stream(target), -1);
+}
+
+static int run_sort_invert(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    struct stream *s = target_stream(target);
+    struct slice_order order = slice_get_order(s->slice);
+    order.direction = order.direction == SLICE_ASCENDING ? SLICE_DESCENDING : SLICE_ASCENDING;
+    return sort_by(s, order);
+}
+
+static int run_sort(void *target, struct str args, struct error *err)
+{
+    struct stream *s = target_stream(target);
+    field_id field = field_find(args);
+    if (field >= FIELD_STORED_COUNT)
+        return err_set(err, E_UNKNOWN, "the list cannot be sorted by `%.*s`; name a field that every event carries",
+                       STR_ARG(args));
+    return sort_by(s, (struct slice_order){field, slice_get_order(s->slice).direction});
+}
+
+static int run_layout(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    struct stream *s = target_stream(target);
+    s->layout = (s->layout + 1) % STREAM_LAYOUT_COUNT_;
+    static const char *const names[] = {"Detail by width.", "List only.", "Detail below.", "Detail at the right."};
+    say(s, TONE_MUTED, names[s->layout]);
+    stream_changed(s);
+    return 0;
+}
+
+static int run_focus(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    struct stream *s = target_stream(target);
+    s->panel_focused = !s->panel_focused;
+    s->panel.cursor = s->panel_focused ? 0 : -1;
+    cursor_hold(&s->cursor);
+    stream_changed(s);
+    return 0;
+}
+
+static int run_raw(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    struct stream *s = target_stream(target);
+    panel_next_form(&s->panel);
+    stream_changed(s);
+    return 0;
+}
+
+static int run_columns(void *target, struct str args, struct error *err)
+{
+    struct stream *s = target_stream(target);
+    int result = columns_parse(&s->columns, args, err);
+    if (result >= 0)
+        columns_sorted(&s->columns, slice_get_order(s->slice));
+    s->column = -1;
+    return result;
+}
+
+static int run_detail(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    struct stream *s = target_stream(target);
+    row_id row = stream_row(s);
+    if (row == ROW_NONE)
+        return 0;
+    cursor_hold(&s->cursor);
+    char line[64];
+    snprintf(line, sizeof line, "event %llu", (unsigned long long)row);
+    s->view.desk->run(s->view.desk->app, line);
+    return 0;
+}
+
+/* ---- taking something along ---- */
+
+static int run_yank(void *target, struct str args, struct error *err)
+{
+    struct stream *s = target_stream(target);
+    row_id row = stream_row(s);
+    const struct desk *desk = s->view.desk;
+    if (row == ROW_NONE)
+        return err_set(err, E_INVALID, "there is no event under the cursor to copy");
+    struct buf text = {0};
+    const char *what = "the row";
+    if (str_eq(args, STR("json"))) {
+        buf_add_str(&text, reader_raw(s->reader, row, NULL));
+        what = "the event's JSON";
+    } else if (str_eq(args, STR("value"))) {
+        int column = s->column >= 0 ? s->column : columns_find(&s->columns, FIELD_DEV);
+        columns_text(column >= 0 ? s->columns.field[column] : FIELD_ID, row, desk->store, s->reader, desk->zone, &text);
+        what = "the value";
+    } else {
+        for (int i = 0; i < s->columns.count; i++) {
+            columns_text(s->columns.field[i], row, desk->store, s->reader, desk->zone, &text);
+            buf_add_byte(&text, i + 1 < s->columns.count ? '\t' : '\n');
+        }
+    }
+    desk->copy(desk->app, buf_str(&text), what);
+    buf_fini(&text);
+    return 0;
+}
+
+static int run_export(void *target, struct str args, struct error *err)
+{
+    struct stream *s = target_stream(target);
+    struct str format, path = args;
+    str_next(&path, ' ', &format);
+    path = str_trim(path);
+    if (format.n == 0 || path.n == 0)
+        return err_set(err, E_USAGE, "export needs a format and a file: export ndjson|csv|json|markdown FILE");
+    size_t count = marks_count(s->marks), all = slice_count(s->slice), n = 0;
+    row_id *rows = xmalloc((count > 0 ? count : all) * sizeof *rows);
+    for (size_t i = 0; i < all; i++) {
+        row_id row = slice_row(s->slice, i);
+        if (count == 0 || (marks_has(s->marks, row) && n < count))
+            rows[n++] = row;
+    }
+    char *name = str_dup(path), *kind = str_dup(format);
+    s->view.desk->export_rows(s->view.desk->app, rows, n, kind, name);
+    free(name);
+    free(kind);
+    free(rows);
+    return 0;
+}
+
+const struct command stream_commands[STREAM_COMMAND_COUNT] = {
+    {"down", "", "", run_down, "the row below", "At the newest row it follows the stream again."},
+    {"up", "", "", run_up, "the row above", "Leaves following: the list holds still."},
+    {"page-down", "", "", run_page_down, "a page down", ""},
+    {"page-up", "", "", run_page_up, "a page up", ""},
+    {"half-down", "", "", run_half_down, "half a page down", ""},
+    {"half-up", "", "", run_half_up, "half a page up", ""},
+    {"first", "", "", run_first, "the oldest row", ""},
+    {"last", "follow", "", run_last, "the newest row, and follow the stream", ""},
+    {"hold", "", "", run_hold, "hold the list, or follow again", ""},
+    {"left", "", "", run_left, "the cell to the left", ""},
+    {"right", "", "", run_right, "the cell to the right", ""},
+    {"next-alert", "", "", run_next_alert, "the next alert below", ""},
+    {"prev-alert", "", "", run_prev_alert, "the next alert above", ""},
+    {"next-warning", "", "", run_next_warning, "the next warning or worse below", ""},
+    {"prev-warning", "", "", run_prev_warning, "the next warning or worse above", ""},
+    {"next-same", "", "", run_next_same, "the next event of the same device", ""},
+    {"prev-same", "", "", run_prev_same, "the previous event of the same device", ""},
+    {"search", "find", "[TEXT]", run_search, "search; highlights, hides nothing", ""},
+    {"search-next", "", "", run_search_next, "the next hit below", ""},
+    {"search-prev", "", "", run_search_prev, "the next hit above", ""},
+    {"goto", "at", "[TIME]", run_goto, "go to a time: 09:15, -1h, yesterday 14:00", ""},
+    {"zoom-in", "", "", run_zoom_in, "shorter columns in the rate strip", ""},
+    {"zoom-out", "", "", run_zoom_out, "longer columns in the rate strip", ""},
+    {"strip-back", "", "", run_strip_back, "the rate strip half a width back in time", ""},
+    {"strip-forward", "", "", run_strip_forward, "the rate strip half a width forward", ""},
+    {"mark", "", "", run_mark, "mark or unmark this event", ""},
+    {"next-mark", "", "", run_next_mark, "the next marked event", ""},
+    {"prev-mark", "", "", run_prev_mark, "the previous marked event", ""},
+    {"sort-left", "", "", run_sort_left, "sort by the column to the left", ""},
+    {"sort-right", "", "", run_sort_right, "sort by the column to the right", ""},
+    {"sort-invert", "", "", run_sort_invert, "turn the order round", ""},
+    {"sort", "", "FIELD", run_sort, "sort by a field; `sort time` is the stream's order", ""},
+    {"layout", "", "", run_layout, "detail by width, hidden, below or at the right", ""},
+    {"focus", "", "", run_focus, "keys to the detail, or back to the list", ""},
+    {"raw", "", "", run_raw, "detail as sections, JSON, compact JSON, original bytes", ""},
+    {"columns", "", "COLUMNS", run_columns, "choose the columns: `columns time device what`", ""},
+    {"detail", "open", "", run_detail, "this event on the whole screen", ""},
+    {"yank", "copy", "[PART]", run_yank, "copy row, value or json to the clipboard", ""},
+    {"export", "", "FORMAT FILE", run_export, "write the marked (else all) rows to a file", "Formats: ndjson, csv, json, markdown."},
+};

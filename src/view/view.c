@@ -1,0 +1,41 @@
+/* What all views share: the one table from tone to role, and finding a view by its name.
+ * Knows no event fields and no widgets. */
+#include "view/view.h"
+
+#include "base/err.h"
+#include "model/type.h"
+
+static const role_id roles[TONE_COUNT_] = {
+    [TONE_TEXT] = ROLE_TEXT,         [TONE_MUTED] = ROLE_MUTED,       [TONE_ACCENT] = ROLE_ACCENT,
+    [TONE_GOOD] = ROLE_GOOD,         [TONE_WARN] = ROLE_WARN,         [TONE_CRITICAL] = ROLE_CRITICAL,
+    [TONE_ALERT] = ROLE_ALERT,       [TONE_LOCATION] = ROLE_LOCATION, [TONE_SESSION] = ROLE_SESSION,
+    [TONE_SIM] = ROLE_SIM,           [TONE_QUOTA] = ROLE_QUOTA,       [TONE_USER] = ROLE_USER,
+    [TONE_BILLING] = ROLE_BILLING,   [TONE_CLOUD] = ROLE_CLOUD,
+};
+
+role_id view_role(enum tone tone)
+{
+    must((int)tone >= 0 && tone < TONE_COUNT_);
+    return roles[tone];
+}
+
+role_id view_role_of_type(type_id type)
+{
+    return view_role(type_row(type)->tone);
+}
+
+role_id view_role_of_severity(int severity)
+{
+    static const enum tone tones[SEVERITY_COUNT_] = {TONE_TEXT, TONE_WARN, TONE_CRITICAL};
+    must(severity >= 0 && severity < SEVERITY_COUNT_);
+    return view_role(tones[severity]);
+}
+
+const struct view_ops *views_find(struct str name)
+{
+    for (const struct view_ops *const *ops = views_all; *ops != NULL; ops++) {
+        if (str_eq_nocase(str_of((*ops)->name), name))
+            return *ops;
+    }
+    return NULL;
+}
