@@ -17,7 +17,8 @@ enum sink_framing {
 struct sink_chunk {
     struct str bytes;
     enum sink_framing framing;
-    int file;        /* a descriptor that can be read again at `offset`, or -1 when the bytes must be copied */
+    int file;        /* a descriptor that can be read again at `offset`, or -1 when the bytes must be copied; it is open
+                        until the source is gone: dup it to keep it longer */
     uint64_t offset; /* of bytes.p[0] in the source */
 };
 
@@ -31,6 +32,8 @@ struct sink_ops {
     void (*gap)(void *user, struct source *source, int64_t from_ms, int64_t until_ms, const char *why);
     /* The feed's state or counters changed. */
     void (*state)(void *user, struct source *source);
+    /* What was missing in a reported gap has been fetched. May be NULL. */
+    void (*gap_filled)(void *user, struct source *source, int64_t from_ms, int64_t until_ms);
 };
 struct sink {
     const struct sink_ops *ops;

@@ -1,14 +1,23 @@
 /* Sources: where events come from. One vtable per kind, one state table for all of them.
- * A transport reports what happened (source_report); io/source.c alone decides which state follows. */
+ * A transport reports what happened; io/source.c alone decides which state follows. */
 #ifndef EVMON_IO_SOURCE_H
 #define EVMON_IO_SOURCE_H
 
 #include "io/loop.h"
 #include "io/sink.h"
 
-struct source; /* its first member in every implementation is struct source_base, private to io/ and emnify/ */
+struct source; /* its body is private to the floors that implement sources: io/source_kind.h */
 
-/* What the command line and the configuration say about the sources, in one place. */
+/* How patient a source is. Zero-initialised is the product's own; tests make it fast. */
+struct source_tuning {
+    int64_t backoff_base_ms, backoff_cap_ms; /* 1 s, 60 s: full jitter, random(0, min(cap, base * 2^n)) */
+    int64_t retry_after_cap_ms;              /* 15 min */
+    double (*random)(void *user);            /* [0, 1) */
+    void *random_user;
+    const void *kind_tuning; /* of the kind's own type, see its header; NULL = usual */
+};
+
+/* What the command line and the configuration say about the sources, in one place. The texts are copied. */
 struct source_settings {
     bool follow;            /* go on with what arrives */
     int64_t since_ms;       /* how far back to fetch; INSTANT_NONE = the source's default (platform: 1 h) */
@@ -16,25 +25,37 @@ struct source_settings {
     const char *api_url;    /* for a bare "emnify:" */
     const char *token_file; /* or NULL */
     const char *token_command;
+    const struct source_tuning *tuning; /* NULL = usual */
 };
 
-/* Opens SOURCE as CLI.md spells it: `emnify:`, `emnify:URL`, `PATH`, `file:PATH`, `-`. Does no I/O beyond opening a
- * local file. The source is IDLE. On failure NULL and err. */
-struct source *source_open(struct loop *loop, struct str spec, const struct source_settings *settings, struct sink sink,
+/* One kind of source: how it is spelled and how it is opened. The app passes the list, so that io/ need not know the
+ * floors above it. */
+struct source_kind {
+    const char *name;
+    bool (*matches)(struct str spec); /* the first kind that matches opens it */
+    struct source *(*open)(struct loop *loop, struct str spec, const struct source_settings *settings, struct sink sink,
                            struct error *err);
+};
+/* Files, `file:PATH` and `-`: matches everything, so it stands last in the list. */
+extern const struct source_kind file_source_kind;
+
+/* Opens SOURCE as CLI.md spells it: `emnify:`, `emnify:URL`, `PATH`, `file:PATH`, `-`. kinds ends with NULL. Does no
+ * I/O beyond opening a local file. The source is IDLE. On failure NULL and err. */
+struct source *source_open(struct loop *loop, const struct source_kind *const kinds[], struct str spec,
+                           const struct source_settings *settings, struct sink sink, struct error *err);
 void source_start(struct source *source);
 /* By the operator (held) or by the sink (over budget): both must be taken back before it runs again. */
 enum source_hold { SOURCE_HOLD_OPERATOR = 1, SOURCE_HOLD_SINK = 2 };
 void source_pause(struct source *source, enum source_hold why);
 void source_resume(struct source *source, enum source_hold why);
-/* In RETRY: try now (the operator pressed a key). */
+/* In RETRY, or GONE after a failure: try now (the operator pressed a key). */
 void source_retry_now(struct source *source);
 /* Asks it to end; `gone` is called exactly once, later, after which the source must not be touched. */
 typedef void (*source_gone_fn)(void *user, struct source *source);
 void source_close(struct source *source, source_gone_fn gone, void *user);
 
-const struct feed *source_feed(const struct source *source); /* borrowed, changes under the reader */
-/* The sink's side of the counters. */
+const struct feed *source_feed(struct source *source); /* borrowed, changes under the reader */
+/* The sink's side of the counters. newest_ts_ms: INSTANT_NONE when no event had a time. */
 void source_count(struct source *source, uint64_t events, uint64_t duplicates, uint64_t bad, int64_t newest_ts_ms,
                   int64_t now_ms);
 void source_count_gap(struct source *source);

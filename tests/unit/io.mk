@@ -1,4 +1,4 @@
-# Unit tests of src/io. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(IO_LIBS) $(CMOCKA_LIBS)
+# Unit tests of src/io.
+UNIT_TESTS += tests/unit/test_file
+tests_unit_test_file_SOURCES = tests/unit/test_file.c
+tests_unit_test_file_LDADD = $(IO_LIBS) $(CMOCKA_LIBS)

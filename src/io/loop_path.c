@@ -1,0 +1,93 @@
+/* Watching a path: the kernel's notice on its directory, and a slow poll for file systems that give none.
+ * Says only "something changed"; what changed is the caller's business. */
+#include "io/loop_uv.h"
+
+#include "base/str.h"
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define POLL_MS 2000
+
+struct loop_path {
+    struct loop_owner owner;
+    uv_fs_event_t event;
+    uv_fs_poll_t poll;
+    loop_path_fn fn;
+    void *user;
+    char *path, *base; /* base: the name inside the directory, NULL when the path is a directory itself */
+};
+
+static void path_gone(struct loop_owner *owner)
+{
+    struct loop_path *path = (struct loop_path *)owner;
+    free(path->path);
+    free(path->base);
+    free(path);
+}
+
+static void tell(struct loop_path *path)
+{
+    if (path->fn != NULL)
+        path->fn(path->user);
+}
+
+static void kernel_says(uv_fs_event_t *handle, const char *name, int events, int status)
+{
+    struct loop_path *path = handle->data;
+    (void)events;
+    if (status == 0 && (path->base == NULL || name == NULL || strcmp(name, path->base) == 0))
+        tell(path);
+}
+
+static void poll_says(uv_fs_poll_t *handle, int status, const uv_stat_t *before, const uv_stat_t *after)
+{
+    (void)status;
+    (void)before;
+    (void)after;
+    tell(handle->data);
+}
+
+/* The directory to watch; sets path->base for a file. */
+static char *directory_of(struct loop_path *path, const char *name)
+{
+    struct stat st;
+    if (stat(name, &st) == 0 && S_ISDIR(st.st_mode))
+        return xstrdup(name);
+    const char *slash = strrchr(name, '/');
+    path->base = xstrdup(slash != NULL ? slash + 1 : name);
+    if (slash == NULL)
+        return xstrdup(".");
+    return slash == name ? xstrdup("/") : str_dup((struct str){name, (size_t)(slash - name)});
+}
+
+struct loop_path *loop_path_new(struct loop *loop, const char *name, loop_path_fn fn, void *user)
+{
+    struct loop_path *path = xcalloc(1, sizeof *path);
+    path->owner = (struct loop_owner){loop, 0, path_gone};
+    path->fn = fn;
+    path->user = user;
+    path->path = xstrdup(name);
+    must(uv_fs_event_init(&loop->uv, &path->event) == 0);
+    loop_own(&path->owner, (uv_handle_t *)&path->event);
+    must(uv_fs_poll_init(&loop->uv, &path->poll) == 0);
+    loop_own(&path->owner, (uv_handle_t *)&path->poll);
+    char *directory = directory_of(path, name);
+    (void)uv_fs_event_start(&path->event, kernel_says, directory, 0); /* without it the poll below is enough */
+    (void)uv_fs_poll_start(&path->poll, poll_says, path->path, POLL_MS);
+    free(directory);
+    return path;
+}
+
+void loop_path_free(struct loop_path **p)
+{
+    struct loop_path *path = *p;
+    if (path == NULL)
+        return;
+    *p = NULL;
+    path->fn = NULL;
+    loop_disown((uv_handle_t *)&path->event);
+    loop_disown((uv_handle_t *)&path->poll);
+}
