@@ -1,5 +1,12 @@
-# src/query: the archive libquery.a. With the first source, this file reads:
-#   LIBQUERY = src/query/libquery.a
-#   noinst_LIBRARIES += $(LIBQUERY)
-#   src_query_libquery_a_SOURCES = src/query/NAME.c src/query/NAME.h
-LIBQUERY =
+# src/query: the archive libquery.a, what the user is looking at.
+LIBQUERY = src/query/libquery.a
+noinst_LIBRARIES += $(LIBQUERY)
+src_query_libquery_a_SOURCES = \
+	src/query/buckets.c src/query/buckets.h \
+	src/query/order.c src/query/order.h \
+	src/query/reader.c src/query/reader.h \
+	src/query/resort.c src/query/resort.h \
+	src/query/rowlist.c src/query/rowlist.h \
+	src/query/scan.c src/query/scan.h \
+	src/query/slice.c src/query/slice.h \
+	src/query/sorter.c src/query/sorter.h

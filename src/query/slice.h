@@ -22,20 +22,23 @@ struct slice_order {
 
 struct slice *slice_new(struct store *store); /* listens to the store at once */
 void slice_free(struct slice **slice);
-/* Begins again with this test (copied; user stays the caller's). The old list stays readable until the new one has
- * reached the anchor or is complete: see slice_progress. */
+/* Begins again with this test (copied; user stays the caller's). NULL = every row. From here on only the new test runs;
+ * the old list stays readable, without new rows, until the new one has reached the row of slice_hold or is complete. */
 void slice_set_test(struct slice *slice, const struct slice_test *test);
+/* The row that a view is anchored to: a rebuild shows its new list when it has come to this row (by arrival). With
+ * ROW_NONE a screenful of the newest matches is enough. */
+void slice_hold(struct slice *slice, row_id row);
 void slice_set_order(struct slice *slice, struct slice_order order);
 struct slice_order slice_get_order(const struct slice *slice);
-/* Works for at most budget_ns. True while there is more to do. New rows are taken in by the store's flush at once,
+/* Works for about budget_ns, newest rows first. True while there is more to do. New rows are taken in by the store's flush at once,
  * except while a non-time order is being sorted. */
 bool slice_work(struct slice *slice, int64_t budget_ns);
 double slice_progress(const struct slice *slice); /* 0..1; 1 = complete */
 
 size_t slice_count(const struct slice *slice);
 row_id slice_row(const struct slice *slice, size_t index); /* ROW_NONE outside */
-/* The index of the row, or of the nearest in the slice's order when it is not in it (*exact says which). The row may be
- * evicted only when the caller passes what it remembers of it. SIZE_MAX when the slice is empty. */
+/* The index of the row, or of the nearest when it is not in the slice: by time, or by the slice's order when that is a
+ * field and the row is still held. An anchor outlives its row; {ROW_NONE, t, 0} finds a moment. SIZE_MAX when empty. */
 struct slice_anchor {
     row_id row;
     int64_t order_ms;

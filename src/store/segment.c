@@ -30,7 +30,7 @@ struct segment {
     int64_t arrival_base;
     uint8_t *type, *severity, *source, *alert, *feed, *marks;
     uint16_t *ref[DIMENSION_COUNT];
-    int64_t min[FACT_FIELDS], max[FACT_FIELDS], order_min;
+    int64_t min[FACT_FIELDS], max[FACT_FIELDS], order_min, order_max;
     struct span plain, odd; /* of the ids held, each kind by itself, so that one odd id does not widen the other */
     uint16_t *slots;        /* rows by id; 0 = free, row 0 is looked at by itself */
     uint32_t mask;
@@ -44,6 +44,7 @@ struct segment *segment_new(uint64_t seq, const struct layout *layouts, struct s
     struct segment *segment = xcalloc(1, sizeof *segment);
     segment->seq = seq;
     segment->order_min = INT64_MAX;
+    segment->order_max = INT64_MIN;
     segment->plain = segment->odd = (struct span){UINT64_MAX, 0};
     for (int i = 0; i < FACT_FIELDS; i++) {
         segment->min[i] = INT64_MAX;
@@ -193,6 +194,8 @@ static void append_numbers(struct segment *segment, uint32_t row, const struct e
         span->max = event->id;
     if (event->order_ms < segment->order_min)
         segment->order_min = event->order_ms;
+    if (event->order_ms > segment->order_max)
+        segment->order_max = event->order_ms;
 
     int64_t id = odd ? COLUMN_I64_ABSENT : (int64_t)event->id;
     if (odd && segment->id_column == NULL)
@@ -398,9 +401,10 @@ struct segment_fact segment_fact(const struct segment *segment, uint32_t index)
     };
 }
 
-int64_t segment_reach_ms(const struct segment *segment)
+void segment_order_range(const struct segment *segment, int64_t *min, int64_t *max)
 {
-    return segment->order_min;
+    *min = segment->order_min;
+    *max = segment->order_max;
 }
 
 const int64_t *segment_order_ms(const struct segment *segment)

@@ -31,6 +31,5 @@ struct segment_fact {
 };
 struct segment_fact segment_fact(const struct segment *segment, uint32_t index);
 void segment_get(const struct segment *segment, uint32_t index, field_id field, struct value *out);
-int64_t segment_reach_ms(const struct segment *segment); /* the earliest order time */
 
 #endif

@@ -221,7 +221,8 @@ int64_t store_reach_ms(const struct store *store)
 {
     int64_t reach = INT64_MAX;
     for (size_t i = 0; i < store->count; i++) {
-        int64_t here = segment_reach_ms(store->segments[i]);
+        int64_t here, latest;
+        segment_order_range(store->segments[i], &here, &latest);
         reach = here < reach ? here : reach;
     }
     return store->count > 0 ? reach : INSTANT_NONE;

@@ -119,6 +119,7 @@ struct column {
 struct column segment_column(const struct segment *segment, field_id stored_field);
 /* Order time and id of every row, for sorting without a call per row. */
 const int64_t *segment_order_ms(const struct segment *segment);
+void segment_order_range(const struct segment *segment, int64_t *min, int64_t *max); /* min > max when empty */
 const uint64_t *segment_ids(const struct segment *segment);
 const uint8_t *segment_types(const struct segment *segment);
 
