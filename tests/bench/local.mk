@@ -1,1 +1,13 @@
-# tests/bench: what it adds to the build is listed here.
+# tests/bench: `make bench` compares evmon with lnav, less and jq in one run; nothing here runs in `make check`.
+# A floor's own measurement is a program NAME_bench, added to BENCH_PROGRAMS; its output ends up in the report.
+BENCH_PROGRAMS = tests/bench/ptyprobe
+EXTRA_PROGRAMS = $(BENCH_PROGRAMS)
+EXTRA_DIST += tests/bench/bench.sh tests/bench/lnav_format.json
+CLEANFILES += $(EXTRA_PROGRAMS)
+
+tests_bench_ptyprobe_SOURCES = tests/bench/ptyprobe.c
+tests_bench_ptyprobe_LDADD = $(VTERM_LIBS) -lutil
+
+.PHONY: bench
+bench: $(bin_PROGRAMS) $(BENCH_PROGRAMS)
+	$(top_srcdir)/tests/bench/bench.sh --bin $(top_builddir) --out $(top_srcdir)/doc/BENCHMARKS.md $(BENCH_ARGS)

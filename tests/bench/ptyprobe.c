@@ -1,0 +1,378 @@
+/* ptyprobe: runs a terminal program in a pseudo-terminal and measures it from outside, the same way for every program.
+ *
+ *   ptyprobe run -- CMD...                          wall, CPU, memory of a headless program; its output is counted
+ *   ptyprobe start --ready TEXT -- CMD...           first byte, TEXT on the screen, bytes
+ *   ptyprobe keys --ready TEXT --key j -- CMD...    per key: until the screen is settled; bytes
+ *   ptyprobe follow --ready TEXT --file F --from CORPUS --rate R -- CMD...   bytes/s, CPU while F grows
+ *   ptyprobe lag  (as follow)                       from a line's write until its device name stands on the screen
+ *
+ * Prints `name value` lines. Knows nothing of evmon. The corpus is NDJSON; follow appends its lines to F; for lag each
+ * line's first "name":"pump-" style device name is looked for, so a line must hold "endpoint":{..."name":"...". */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+#include <vterm.h>
+
+#define QUIET_NS 30000000LL   /* settled: nothing more for 30 ms */
+#define PATIENCE_NS 60000000000LL
+#define SAMPLES_MAX 4096
+
+static struct {
+    const char *mode, *ready, *key, *file, *from;
+    int rows, cols, count;
+    double rate, seconds;
+    char **command;
+} opt = {.rows = 30, .cols = 100, .count = 40, .rate = 100, .seconds = 6, .key = "j"};
+
+static struct {
+    int fd;
+    pid_t pid;
+    VTerm *vt;
+    VTermScreen *screen;
+    uint64_t bytes;
+    int64_t last_ns; /* when the last byte came */
+    bool gone;
+} term;
+
+static int64_t now_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static void die(const char *what)
+{
+    fprintf(stderr, "ptyprobe: %s: %s\n", what, strerror(errno));
+    exit(2);
+}
+
+static void spawn(void)
+{
+    struct winsize size = {.ws_row = (unsigned short)opt.rows, .ws_col = (unsigned short)opt.cols};
+    term.pid = forkpty(&term.fd, NULL, NULL, &size);
+    if (term.pid < 0)
+        die("forkpty");
+    if (term.pid == 0) {
+        setenv("TERM", "xterm-256color", 1);
+        setenv("LC_ALL", "C.UTF-8", 1);
+        unsetenv("COLORTERM");
+        execvp(opt.command[0], opt.command);
+        _exit(127);
+    }
+    fcntl(term.fd, F_SETFL, O_NONBLOCK);
+    term.vt = vterm_new(opt.rows, opt.cols);
+    vterm_set_utf8(term.vt, 1);
+    term.screen = vterm_obtain_screen(term.vt);
+    vterm_screen_enable_altscreen(term.screen, 1);
+    vterm_screen_reset(term.screen, 1);
+}
+
+/* Reads what is there, waiting at most wait_ns. True when bytes came. */
+static bool take(int64_t wait_ns)
+{
+    struct pollfd p = {term.fd, POLLIN, 0};
+    if (term.gone || poll(&p, 1, (int)((wait_ns + 999999) / 1000000)) <= 0)
+        return false;
+    char buffer[65536];
+    ssize_t n = read(term.fd, buffer, sizeof buffer);
+    if (n <= 0) {
+        term.gone = n == 0 || errno == EIO;
+        return false;
+    }
+    term.last_ns = now_ns();
+    term.bytes += (uint64_t)n;
+    vterm_input_write(term.vt, buffer, (size_t)n);
+    char reply[4096]; /* programs that ask the terminal something get their answer */
+    size_t m = vterm_output_read(term.vt, reply, sizeof reply);
+    if (m > 0 && write(term.fd, reply, m) < 0)
+        term.gone = errno == EIO;
+    return true;
+}
+
+static bool on_screen(const char *text)
+{
+    char row[4096];
+    for (int y = 0; y < opt.rows; y++) {
+        VTermRect rect = {y, y + 1, 0, opt.cols};
+        size_t n = vterm_screen_get_text(term.screen, row, sizeof row - 1, rect);
+        row[n] = '\0';
+        if (strstr(row, text) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static int64_t until_text(const char *text)
+{
+    int64_t start = now_ns();
+    while (!term.gone && now_ns() - start < PATIENCE_NS) {
+        if (take(QUIET_NS) && on_screen(text))
+            return now_ns() - start;
+    }
+    fprintf(stderr, "ptyprobe: `%s` never stood on the screen\n", text);
+    exit(1);
+}
+
+static void until_quiet(void)
+{
+    int64_t since = now_ns();
+    while (!term.gone && now_ns() - since < 3000000000LL) {
+        if (!take(QUIET_NS * 5))
+            return;
+    }
+}
+
+static void settle(void)
+{
+    if (opt.ready != NULL)
+        until_text(opt.ready);
+    until_quiet();
+}
+
+static void finish(void)
+{
+    kill(term.pid, SIGKILL);
+    int status;
+    waitpid(term.pid, &status, 0);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void print_samples(const char *name, double *samples, int count)
+{
+    if (count == 0)
+        return;
+    qsort(samples, (size_t)count, sizeof *samples, by_value);
+    printf("%s_median %.3f\n%s_p95 %.3f\n", name, samples[count / 2], name, samples[(int)((count - 1) * 0.95)]);
+}
+
+/* ---- modes ---- */
+
+static int mode_run(void)
+{
+    int out[2];
+    if (pipe(out) < 0)
+        die("pipe");
+    int64_t start = now_ns();
+    pid_t pid = fork();
+    if (pid == 0) {
+        dup2(out[1], 1);
+        close(out[0]);
+        int null = open("/dev/null", O_RDWR);
+        dup2(null, 0);
+        dup2(null, 2);
+        execvp(opt.command[0], opt.command);
+        _exit(127);
+    }
+    close(out[1]);
+    static char buffer[1 << 20];
+    uint64_t lines = 0, bytes = 0;
+    ssize_t n;
+    while ((n = read(out[0], buffer, sizeof buffer)) > 0) {
+        bytes += (uint64_t)n;
+        for (ssize_t i = 0; i < n; i++)
+            lines += buffer[i] == '\n';
+    }
+    struct rusage use;
+    int status;
+    wait4(pid, &status, 0, &use);
+    double cpu = (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
+                 (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1e6;
+    printf("wall_s %.3f\ncpu_s %.3f\nrss_kib %ld\nlines %llu\nbytes %llu\nstatus %d\n", (double)(now_ns() - start) / 1e9,
+           cpu, use.ru_maxrss, (unsigned long long)lines, (unsigned long long)bytes, WEXITSTATUS(status));
+    return 0;
+}
+
+static int mode_start(void)
+{
+    int64_t start = now_ns();
+    spawn();
+    while (!take(QUIET_NS) && !term.gone && now_ns() - start < PATIENCE_NS)
+        ;
+    printf("first_byte_ms %.3f\n", (double)(now_ns() - start) / 1e6);
+    if (opt.ready != NULL && !on_screen(opt.ready))
+        until_text(opt.ready);
+    printf("ready_ms %.3f\nbytes %llu\n", (double)(now_ns() - start) / 1e6, (unsigned long long)term.bytes);
+    finish();
+    return 0;
+}
+
+static int mode_keys(void)
+{
+    static double settled[SAMPLES_MAX];
+    spawn();
+    settle();
+    uint64_t before_all = term.bytes;
+    int silent = 0, n = 0;
+    for (int i = 0; i < opt.count && i < SAMPLES_MAX; i++) {
+        uint64_t before = term.bytes;
+        int64_t start = now_ns();
+        if (write(term.fd, opt.key, strlen(opt.key)) < 0)
+            die("write");
+        while (term.bytes == before && now_ns() - start < 500000000LL)
+            take(QUIET_NS);
+        while (take(QUIET_NS))
+            ;
+        if (term.bytes == before)
+            silent++;
+        else
+            settled[n++] = (double)(term.last_ns - start) / 1e6;
+    }
+    print_samples("settled_ms", settled, n);
+    printf("bytes_per_key %.0f\nsilent %d\n", (double)(term.bytes - before_all) / opt.count, silent);
+    finish();
+    return 0;
+}
+
+/* CPU seconds and resident KiB of the program and its children. */
+static double usage(pid_t pid, long *rss_kib)
+{
+    char path[64], line[1024];
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    FILE *f = fopen(path, "r");
+    if (f == NULL)
+        return 0;
+    unsigned long user = 0, system = 0;
+    long pages = 0;
+    if (fgets(line, sizeof line, f) != NULL) {
+        const char *p = strrchr(line, ')');
+        if (p != NULL)
+            sscanf(p + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %*d %*d %*d %*d %*d %*d %*u %*u %ld", &user,
+                   &system, &pages);
+    }
+    fclose(f);
+    *rss_kib = pages * (sysconf(_SC_PAGESIZE) / 1024);
+    return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
+}
+
+/* Finds the device's name in an event, to look for it on the screen. */
+static bool device_name(const char *line, char *out, size_t size)
+{
+    const char *p = strstr(line, "\"endpoint\":{");
+    p = p != NULL ? strstr(p, "\"name\":\"") : NULL;
+    if (p == NULL)
+        return false;
+    p += 8;
+    size_t n = strcspn(p, "\"");
+    if (n == 0 || n >= size)
+        return false;
+    memcpy(out, p, n);
+    out[n] = '\0';
+    return true;
+}
+
+static int mode_follow(bool lag)
+{
+    static double lags[SAMPLES_MAX];
+    FILE *from = fopen(opt.from, "r");
+    int to = open(opt.file, O_WRONLY | O_APPEND | O_CREAT, 0600);
+    if (from == NULL || to < 0)
+        die("corpus");
+    spawn();
+    settle();
+    long rss = 0;
+    double cpu = usage(term.pid, &rss);
+    uint64_t before = term.bytes, written = 0;
+    int64_t start = now_ns(), waiting_since = 0;
+    char *line = NULL, mark[128] = "";
+    size_t capacity = 0;
+    int samples = 0, never = 0;
+    double elapsed;
+    while ((elapsed = (double)(now_ns() - start) / 1e9) < opt.seconds && !term.gone) {
+        while ((double)written < elapsed * opt.rate) {
+            ssize_t n = getline(&line, &capacity, from);
+            if (n <= 0)
+                die("the corpus is too short");
+            if (write(to, line, (size_t)n) != n)
+                die("write");
+            written++;
+            if (lag && waiting_since == 0 && device_name(line, mark, sizeof mark) && !on_screen(mark))
+                waiting_since = now_ns();
+        }
+        take(2000000);
+        if (waiting_since != 0 && on_screen(mark)) {
+            if (samples < SAMPLES_MAX)
+                lags[samples++] = (double)(now_ns() - waiting_since) / 1e6;
+            waiting_since = 0;
+        } else if (waiting_since != 0 && now_ns() - waiting_since > 3000000000LL) {
+            never++;
+            waiting_since = 0;
+        }
+    }
+    cpu = usage(term.pid, &rss) - cpu;
+    printf("bytes_per_s %.0f\ncpu_percent %.1f\nrss_kib %ld\nwritten %llu\n", (double)(term.bytes - before) / elapsed,
+           100 * cpu / elapsed, rss, (unsigned long long)written);
+    if (lag) {
+        print_samples("lag_ms", lags, samples);
+        printf("never_seen %d\n", never);
+    }
+    finish();
+    free(line);
+    return 0;
+}
+
+static int parse(int argc, char **argv)
+{
+    if (argc < 2)
+        return -1;
+    opt.mode = argv[1];
+    for (int i = 2; i < argc; i++) {
+        const char *value = i + 1 < argc ? argv[i + 1] : "";
+        if (strcmp(argv[i], "--") == 0) {
+            opt.command = argv + i + 1;
+            return argv[i + 1] != NULL ? 0 : -1;
+        }
+        i++;
+        if (strcmp(argv[i - 1], "--ready") == 0)
+            opt.ready = value;
+        else if (strcmp(argv[i - 1], "--key") == 0)
+            opt.key = value;
+        else if (strcmp(argv[i - 1], "--file") == 0)
+            opt.file = value;
+        else if (strcmp(argv[i - 1], "--from") == 0)
+            opt.from = value;
+        else if (strcmp(argv[i - 1], "--rate") == 0)
+            opt.rate = atof(value);
+        else if (strcmp(argv[i - 1], "--seconds") == 0)
+            opt.seconds = atof(value);
+        else if (strcmp(argv[i - 1], "--count") == 0)
+            opt.count = atoi(value);
+        else if (strcmp(argv[i - 1], "--size") != 0 || sscanf(value, "%dx%d", &opt.cols, &opt.rows) != 2)
+            return -1;
+    }
+    return -1;
+}
+
+int main(int argc, char **argv)
+{
+    if (parse(argc, argv) < 0) {
+        fprintf(stderr, "usage: ptyprobe run|start|keys|follow|lag [--ready TEXT] [--key KEYS] [--count N] [--file F]\n"
+                        "                [--from CORPUS] [--rate R] [--seconds S] [--size CxR] -- CMD...\n");
+        return 2;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    if (strcmp(opt.mode, "run") == 0)
+        return mode_run();
+    if (strcmp(opt.mode, "start") == 0)
+        return mode_start();
+    if (strcmp(opt.mode, "keys") == 0)
+        return mode_keys();
+    return mode_follow(strcmp(opt.mode, "lag") == 0);
+}
