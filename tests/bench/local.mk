@@ -1,7 +1,7 @@
 # tests/bench: `make bench` compares evmon with lnav, less and jq in one run; nothing here runs in `make check`.
-# A floor's own measurement is a program NAME_bench, added to BENCH_PROGRAMS; its output ends up in the report.
-BENCH_PROGRAMS = tests/bench/ptyprobe
-EXTRA_PROGRAMS = $(BENCH_PROGRAMS)
+# A floor's own measurement is a program NAME_bench, added to BENCHES; its output ends up in the report.
+BENCHES = tests/bench/ptyprobe
+EXTRA_PROGRAMS = $(BENCHES)
 EXTRA_DIST += tests/bench/bench.sh tests/bench/lnav_format.json
 CLEANFILES += $(EXTRA_PROGRAMS)
 
@@ -9,5 +9,5 @@ tests_bench_ptyprobe_SOURCES = tests/bench/ptyprobe.c
 tests_bench_ptyprobe_LDADD = $(VTERM_LIBS) -lutil
 
 .PHONY: bench
-bench: $(bin_PROGRAMS) $(BENCH_PROGRAMS)
+bench: $(bin_PROGRAMS) $(BENCHES)
 	$(top_srcdir)/tests/bench/bench.sh --bin $(top_builddir) --out $(top_srcdir)/doc/BENCHMARKS.md $(BENCH_ARGS)
