@@ -1,1 +1,17 @@
-# tests/glass: what it adds to the build is listed here.
+# tests/glass: programs in a pty, read by libvterm. A test of the whole program links tests/glass/libglass.a:
+#   GLASS_TESTS += tests/glass/test_NAME
+#   tests_glass_test_NAME_SOURCES = tests/glass/test_NAME.c
+#   tests_glass_test_NAME_LDADD = $(GLASS_LIBS)
+GLASS_LIBS = tests/glass/libglass.a $(BASE_LIBS) $(VTERM_LIBS) -lutil
+if HAVE_VTERM
+check_LIBRARIES += tests/glass/libglass.a
+check_PROGRAMS += tests/glass/term_probe
+endif
+tests_glass_libglass_a_SOURCES = tests/glass/audit.c tests/glass/glass.c tests/glass/glass.h
+
+tests_glass_term_probe_SOURCES = tests/glass/term_probe.c
+tests_glass_term_probe_LDADD = $(TERM_LIBS)
+
+GLASS_TESTS += tests/glass/test_term
+tests_glass_test_term_SOURCES = tests/glass/test_term.c
+tests_glass_test_term_LDADD = $(GLASS_LIBS)
