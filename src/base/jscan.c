@@ -104,8 +104,10 @@ static bool scan_string(struct jscan *scan)
     scan->escaped = scan->odd = 0;
     for (;;) {
         at = plain_run(p, at, end);
-        if (at >= end)
+        if (at >= end) {
+            scan->at = end;
             return fail(scan, "a string has no end"), false;
+        }
         char c = p[at];
         if (c == '"')
             break;

@@ -1,5 +1,8 @@
-# src/decode: the archive libdecode.a. With the first source, this file reads:
-#   LIBDECODE = src/decode/libdecode.a
-#   noinst_LIBRARIES += $(LIBDECODE)
-#   src_decode_libdecode_a_SOURCES = src/decode/NAME.c src/decode/NAME.h
-LIBDECODE =
+# src/decode: bytes to whole JSON texts to events.
+LIBDECODE = src/decode/libdecode.a
+noinst_LIBRARIES += $(LIBDECODE)
+src_decode_libdecode_a_SOURCES = \
+	src/decode/frame.c src/decode/frame.h \
+	src/decode/json.c src/decode/json.h \
+	src/decode/outline.c src/decode/outline.h \
+	src/decode/trie.c src/decode/trie.h

@@ -1,0 +1,544 @@
+/* One pass over one JSON text: the scanner's tokens walk the trie of paths, values land in the event, and what is
+ * computed from several of them is filled in at the end. No tree is built and nothing is allocated but changed texts.
+ * Must not know sources, the store or the screen. */
+#include "decode/json.h"
+
+#include "base/jscan.h"
+#include "base/sha256.h"
+#include "base/xalloc.h"
+#include "decode/trie.h"
+#include "model/cause.h"
+#include "model/radio.h"
+#include "model/wire.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define LIST_MAX 64 /* elements of a repeated field that are kept */
+#define FUTURE_MS (INT64_C(24) * 3600 * 1000)
+#define MADE_ID_BIT (UINT64_C(1) << 63) /* ids of the platform fit in 63 bits */
+#define API_DELETE_PDP 5
+
+/* The elements of a repeated field, in the order of their paths. */
+struct list {
+    int count;
+    uint8_t ranks[LIST_MAX];
+    struct str items[LIST_MAX];
+};
+
+#define LISTS_MAX 8
+
+/* A thing that has an id and a name, either of which may be missing or unreadable. */
+struct named {
+    bool seen;    /* something is there */
+    int64_t id;   /* -1 when not readable */
+    struct str text;
+};
+
+struct level {
+    uint8_t node;
+    bool array;
+};
+
+struct decoder {
+    struct trie *trie;
+    struct arena *arena;
+    uint8_t list_of[FIELD_STORED_COUNT]; /* which list a repeated field fills */
+    /* of the event at hand */
+    struct event *event;
+    struct jscan scan;
+    struct level levels[JSCAN_DEPTH_MAX];
+    int depth;
+    uint64_t seen[2];
+    uint8_t ranks[FIELD_STORED_COUNT]; /* of the path that gave the value */
+    struct list lists[LISTS_MAX];
+    struct named severity, source;
+    struct str id_text;
+    bool id_is_number, id_is_useless;
+};
+
+struct decoder *decoder_new(void)
+{
+    struct decoder *d = xcalloc(1, sizeof *d);
+    uint8_t lists = 0;
+    d->trie = trie_new();
+    d->arena = arena_new();
+    for (field_id i = 0; i < FIELD_STORED_COUNT; i++) {
+        if ((field_row(i)->flags & FIELD_LIST) != 0) {
+            must(lists < LISTS_MAX);
+            d->list_of[i] = lists++;
+        }
+    }
+    return d;
+}
+
+void decoder_free(struct decoder **decoder)
+{
+    if (*decoder == NULL)
+        return;
+    free((*decoder)->trie);
+    arena_free(&(*decoder)->arena);
+    free(*decoder);
+    *decoder = NULL;
+}
+
+void decoder_reset(struct decoder *d)
+{
+    arena_reset(d->arena);
+}
+
+static void mark(struct decoder *d, enum event_mark what)
+{
+    d->event->marks |= what;
+}
+
+/* ---- texts ---- */
+
+static struct str text_of(struct decoder *d)
+{
+    bool repaired = false;
+    struct str text = wire_text(&d->scan, d->arena, &repaired);
+    if (repaired)
+        mark(d, EVENT_REPAIRED);
+    return text;
+}
+
+/* One more element of a list, unless it is there already; sorted by rank. */
+static void add_item(struct list *list, uint8_t rank, struct str item)
+{
+    if (list->count == LIST_MAX || item.n == 0)
+        return;
+    int at = list->count;
+    for (int i = 0; i < list->count; i++) {
+        if (str_eq(list->items[i], item))
+            return;
+    }
+    for (; at > 0 && list->ranks[at - 1] > rank; at--) {
+        list->ranks[at] = list->ranks[at - 1];
+        list->items[at] = list->items[at - 1];
+    }
+    list->ranks[at] = rank;
+    list->items[at] = item;
+    list->count++;
+}
+
+/* The separator must not come in from outside. */
+static struct str without_separator(struct decoder *d, struct str s)
+{
+    if (str_find_byte(s, VALUE_SEPARATOR) < 0)
+        return s;
+    char *copy = arena_alloc(d->arena, s.n);
+    for (size_t i = 0; i < s.n; i++)
+        copy[i] = s.p[i] == VALUE_SEPARATOR ? ' ' : s.p[i];
+    mark(d, EVENT_REPAIRED);
+    return (struct str){copy, s.n};
+}
+
+static void join_list(struct decoder *d, field_id field)
+{
+    struct list *list = &d->lists[d->list_of[field]];
+    if (list->count == 0)
+        return;
+    struct value *v = &d->event->v[field];
+    *v = (struct value){field_row(field)->kind, 0, list->items[0]};
+    if (list->count > 1) {
+        size_t n = 0;
+        for (int i = 0; i < list->count; i++)
+            n += list->items[i].n + 1;
+        char *to = arena_alloc(d->arena, n);
+        v->s = (struct str){to, n - 1};
+        for (int i = 0; i < list->count; i++) {
+            memcpy(to, list->items[i].p, list->items[i].n);
+            to += list->items[i].n;
+            *to++ = VALUE_SEPARATOR;
+        }
+    }
+    list->count = 0;
+}
+
+/* ---- one value ---- */
+
+static struct str number_text(struct decoder *d, int64_t i)
+{
+    return str_of(arena_fmt(d->arena, "%lld", (long long)i));
+}
+
+static void keep(struct decoder *d, const struct trie_target *target, struct value *v)
+{
+    field_id field = target->field;
+    if ((field_row(field)->flags & FIELD_LIST) != 0) {
+        struct str item = kind_is_text(v->kind) ? without_separator(d, v->s) : number_text(d, v->i);
+        add_item(&d->lists[d->list_of[field]], target->rank, item);
+    } else if (!value_is_present(&d->event->v[field]) || target->rank < d->ranks[field]) {
+        d->event->v[field] = *v;
+        d->ranks[field] = target->rank;
+    }
+}
+
+static void take_field(struct decoder *d, const struct trie_target *target, enum jscan_token token)
+{
+    struct value v;
+    bool repaired = false;
+    enum wire wire = wire_value(&d->scan, token, (enum kind)target->kind, d->arena, &v, &repaired);
+    if (repaired)
+        mark(d, EVENT_REPAIRED);
+    if (wire == WIRE_PRESENT)
+        keep(d, target, &v);
+    else if (wire == WIRE_ODD)
+        mark(d, EVENT_ODD_FIELD);
+}
+
+static void take_named_id(struct decoder *d, struct named *named, enum jscan_token token)
+{
+    struct value v;
+    bool repaired = false;
+    enum wire wire = wire_value(&d->scan, token, KIND_NUMBER, d->arena, &v, &repaired);
+    named->seen |= wire != WIRE_ABSENT;
+    if (wire == WIRE_PRESENT && v.i >= 0)
+        named->id = v.i;
+}
+
+static void take_named_text(struct decoder *d, struct named *named, enum jscan_token token)
+{
+    if (token == JSCAN_NULL || (token == JSCAN_STRING && d->scan.text.n == 0))
+        return;
+    named->seen = true;
+    if (token == JSCAN_STRING && named->text.n == 0)
+        named->text = str_trim(text_of(d));
+}
+
+static void take_id(struct decoder *d, enum jscan_token token)
+{
+    if (token == JSCAN_NULL || (token == JSCAN_STRING && d->scan.text.n == 0))
+        return;
+    d->id_is_useless = token != JSCAN_NUMBER && token != JSCAN_STRING;
+    d->id_is_number = token == JSCAN_NUMBER;
+    d->id_text = token == JSCAN_STRING ? text_of(d) : d->scan.text;
+}
+
+static void take_tags(struct decoder *d, enum jscan_token token)
+{
+    struct list *list = &d->lists[d->list_of[FIELD_TAG]];
+    if (token == JSCAN_NULL)
+        return;
+    if (token != JSCAN_STRING && token != JSCAN_NUMBER) {
+        mark(d, EVENT_ODD_FIELD);
+        return;
+    }
+    struct str rest = without_separator(d, token == JSCAN_STRING ? text_of(d) : d->scan.text), piece;
+    while (str_next(&rest, ',', &piece))
+        add_item(list, 0, str_trim(piece));
+}
+
+static void take_part(struct decoder *d, const struct trie_target *target, enum jscan_token token)
+{
+    switch ((enum trie_part)target->part) {
+    case PART_FIELD: take_field(d, target, token); break;
+    case PART_ID: take_id(d, token); break;
+    case PART_SEVERITY_ID: take_named_id(d, &d->severity, token); break;
+    case PART_SEVERITY_TEXT: take_named_text(d, &d->severity, token); break;
+    case PART_SOURCE_ID: take_named_id(d, &d->source, token); break;
+    case PART_SOURCE_TEXT: take_named_text(d, &d->source, token); break;
+    case PART_TAGS: take_tags(d, token); break;
+    }
+}
+
+/* ---- the walk ---- */
+
+static void push(struct decoder *d, uint8_t node, bool array)
+{
+    d->levels[d->depth++] = (struct level){node, array};
+    if (array)
+        return;
+    const struct trie_node *n = &d->trie->nodes[node]; /* an element's keys come again in the next one */
+    d->seen[0] &= ~n->below[0];
+    d->seen[1] &= ~n->below[1];
+}
+
+/* An object or array where the trie has neither: nothing when it is empty, else a value of the wrong type. */
+static bool pass_over(struct decoder *d, const struct trie_node *node)
+{
+    size_t begin = d->scan.at;
+    if (!jscan_skip(&d->scan))
+        return false;
+    struct str inside = str_trim(str_sub(d->scan.all, begin, d->scan.at - 1 - begin));
+    if (inside.n == 0)
+        return true;
+    mark(d, EVENT_ODD_FIELD);
+    for (int i = 0; i < node->target_count; i++) {
+        uint8_t part = node->targets[i].part;
+        d->id_is_useless |= part == PART_ID;
+        if (part == PART_SEVERITY_ID || part == PART_SEVERITY_TEXT)
+            d->severity.seen = true;
+    }
+    return true;
+}
+
+/* event_severity and event_source themselves may be a number or a word. */
+static bool take_bare_name(struct decoder *d, uint8_t node, enum jscan_token token)
+{
+    struct str key = d->trie->nodes[node].key;
+    bool severity = str_eq(key, STR("event_severity"));
+    if (token == JSCAN_NULL || d->depth != 1 || (!severity && !str_eq(key, STR("event_source"))))
+        return false;
+    struct named *named = severity ? &d->severity : &d->source;
+    int64_t id;
+    if (token == JSCAN_NUMBER || (token == JSCAN_STRING && str_i64(d->scan.text, &id)))
+        take_named_id(d, named, token);
+    else
+        take_named_text(d, named, token);
+    return token == JSCAN_NUMBER || token == JSCAN_STRING;
+}
+
+static bool take_value(struct decoder *d, uint8_t index, enum jscan_token token)
+{
+    const struct trie_node *node = &d->trie->nodes[index];
+    if (token == JSCAN_OBJECT || token == JSCAN_ARRAY) {
+        bool array = token == JSCAN_ARRAY;
+        if (array ? node->element == TRIE_NONE : !node->has_children)
+            return pass_over(d, node);
+        push(d, array ? node->element : index, array);
+        return true;
+    }
+    for (int i = 0; i < node->target_count; i++)
+        take_part(d, &node->targets[i], token);
+    bool scalar_expected = node->target_count > 0 || token == JSCAN_NULL ||
+                           (token == JSCAN_STRING && d->scan.text.n == 0);
+    if (!scalar_expected && !take_bare_name(d, index, token))
+        mark(d, EVENT_ODD_FIELD);
+    return true;
+}
+
+static uint8_t child_of_key(struct decoder *d, uint8_t node)
+{
+    if (!d->scan.escaped)
+        return trie_child(d->trie, node, d->scan.text);
+    char plain[3 * 64];
+    bool repaired;
+    if (d->scan.text.n > 64)
+        return TRIE_NONE;
+    size_t n = jscan_unescape(d->scan.text, plain, &repaired);
+    return trie_child(d->trie, node, (struct str){plain, n});
+}
+
+static bool take_key(struct decoder *d)
+{
+    uint8_t child = child_of_key(d, d->levels[d->depth - 1].node);
+    if (child == TRIE_NONE)
+        return jscan_skip(&d->scan);
+    uint64_t bit = UINT64_C(1) << child % 64;
+    if ((d->seen[child / 64] & bit) != 0) {
+        mark(d, EVENT_DUPLICATE_KEY);
+        return jscan_skip(&d->scan);
+    }
+    d->seen[child / 64] |= bit;
+    return take_value(d, child, jscan_next(&d->scan));
+}
+
+/* From behind the first { to the end of the text. False on an error of the scanner. */
+static bool walk(struct decoder *d)
+{
+    d->depth = 0;
+    push(d, TRIE_ROOT, false);
+    while (d->depth > 0) {
+        enum jscan_token token = jscan_next(&d->scan);
+        bool good = true;
+        if (token == JSCAN_KEY)
+            good = take_key(d);
+        else if (token == JSCAN_OBJECT_END || token == JSCAN_ARRAY_END)
+            d->depth--;
+        else if (token != JSCAN_ERROR) /* an element */
+            good = take_value(d, d->levels[d->depth - 1].node, token);
+        if (!good || d->scan.error != NULL)
+            return false;
+    }
+    return jscan_next(&d->scan) == JSCAN_END;
+}
+
+/* ---- what is computed ---- */
+
+static int64_t word_index(struct str word, const char *const *words, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (str_eq_nocase(word, str_of(words[i])))
+            return i;
+    }
+    return -1;
+}
+
+static void set_severity(struct decoder *d)
+{
+    struct named *n = &d->severity;
+    if (!n->seen)
+        return;
+    int64_t rank = n->id >= 0 && n->id < SEVERITY_COUNT_ ? n->id : -1;
+    if (rank < 0)
+        rank = word_index(n->text, severity_names, SEVERITY_COUNT_);
+    if (rank < 0) { /* unreadable ranks warn, so that nobody overlooks it */
+        if (!str_eq_nocase(n->text, STR("warning")))
+            mark(d, EVENT_ODD_FIELD);
+        rank = SEVERITY_WARN;
+    }
+    d->event->v[FIELD_SEV] = (struct value){KIND_SEVERITY, rank, STR_NONE};
+}
+
+static void set_source(struct decoder *d)
+{
+    static const char *const words[ORIGIN_COUNT_] = {"network", "policy control", "api"};
+    struct named *n = &d->source;
+    if (!n->seen)
+        return;
+    int64_t origin = n->id >= 0 && n->id < ORIGIN_COUNT_ ? n->id : word_index(n->text, words, ORIGIN_COUNT_);
+    if (origin >= 0)
+        d->event->v[FIELD_SOURCE] = (struct value){KIND_ENUM, origin, STR_NONE};
+    else
+        mark(d, EVENT_ODD_FIELD);
+}
+
+static int severity_rank(const struct event *e)
+{
+    return value_is_present(&e->v[FIELD_SEV]) ? (int)e->v[FIELD_SEV].i : SEVERITY_INFO;
+}
+
+static void set_type(struct decoder *d)
+{
+    struct event *e = d->event;
+    e->type = TYPE_OTHER;
+    if (!value_is_present(&e->v[FIELD_TYPE_ID]))
+        return;
+    int64_t api_id = e->v[FIELD_TYPE_ID].i;
+    e->type = type_of(api_id, severity_rank(e));
+    e->v[FIELD_TYPE] = (struct value){KIND_ENUM, e->type, STR_NONE};
+    struct str description = value_is_present(&e->v[FIELD_DESC]) ? e->v[FIELD_DESC].s : STR_NONE;
+    const char *cause = cause_of(api_id, severity_rank(e), description);
+    if (cause != NULL)
+        e->v[FIELD_CAUSE] = (struct value){KIND_OPEN, 0, str_of(cause)};
+}
+
+/* An id that is no 63-bit number is a hash: of its digits or text, so that duplicates stay duplicates; without one, of
+ * the original bytes. */
+static void set_id(struct decoder *d)
+{
+    struct event *e = d->event;
+    int64_t id;
+    bool whole = str_is_digits(d->id_text);
+    if (whole && str_i64(d->id_text, &id) && id > 0) {
+        e->id = (uint64_t)id;
+        e->v[FIELD_ID] = (struct value){KIND_NUMBER, id, STR_NONE};
+        return;
+    }
+    bool missing = d->id_text.n == 0;
+    mark(d, missing ? EVENT_NO_ID : EVENT_ID_TEXT);
+    e->id = sha256_u64(missing ? e->raw : d->id_text) | MADE_ID_BIT;
+}
+
+static void set_time(struct decoder *d)
+{
+    struct event *e = d->event;
+    const struct value *ts = &e->v[FIELD_TS];
+    e->order_ms = value_is_present(ts) ? ts->i : e->arrival_ms;
+    if (!value_is_present(ts))
+        mark(d, EVENT_NO_TIME);
+    else if (ts->i > e->arrival_ms && ts->i - e->arrival_ms > FUTURE_MS)
+        mark(d, EVENT_FUTURE);
+}
+
+static void set_duration(struct event *e)
+{
+    const struct value *end = &e->v[FIELD_TS], *begin = &e->v[FIELD_TUNNEL], *type = &e->v[FIELD_TYPE_ID];
+    if (!value_is_present(end) || !value_is_present(begin) || !value_is_present(type))
+        return;
+    if (type->i == API_DELETE_PDP && end->i >= begin->i)
+        e->v[FIELD_DUR] = (struct value){KIND_DURATION, end->i - begin->i, STR_NONE};
+}
+
+/* Digits, with the f that fills up a 15-digit IMEI taken off. */
+static void fix_imei(struct decoder *d)
+{
+    struct value *v = &d->event->v[FIELD_IMEI];
+    if (!value_is_present(v))
+        return;
+    if (v->s.n > 1 && (v->s.p[v->s.n - 1] | 0x20) == 'f')
+        v->s.n--;
+    v->kind = KIND_DIGITS;
+    if (!str_is_digits(v->s)) {
+        *v = VALUE_ABSENT;
+        mark(d, EVENT_ODD_FIELD);
+    }
+}
+
+static void fix_cc(struct decoder *d)
+{
+    struct value *v = &d->event->v[FIELD_CC];
+    bool upper = false;
+    for (size_t i = 0; i < v->s.n; i++)
+        upper |= v->s.p[i] >= 'A' && v->s.p[i] <= 'Z';
+    if (!upper)
+        return;
+    char *copy = arena_alloc(d->arena, v->s.n);
+    for (size_t i = 0; i < v->s.n; i++)
+        copy[i] = (char)(v->s.p[i] >= 'A' && v->s.p[i] <= 'Z' ? v->s.p[i] + ('a' - 'A') : v->s.p[i]);
+    v->s.p = copy;
+}
+
+static void fix_rat(struct decoder *d)
+{
+    struct value *v = &d->event->v[FIELD_RAT];
+    if (!value_is_present(v))
+        return;
+    v->kind = KIND_ENUM;
+    if (radio_rat_slug(v->i) == NULL) {
+        *v = VALUE_ABSENT;
+        mark(d, EVENT_ODD_FIELD);
+    }
+}
+
+static void finish(struct decoder *d)
+{
+    for (field_id field = 0; field < FIELD_STORED_COUNT; field++) {
+        if ((field_row(field)->flags & FIELD_LIST) != 0)
+            join_list(d, field);
+    }
+    set_severity(d);
+    set_source(d);
+    set_type(d);
+    set_id(d);
+    set_time(d);
+    set_duration(d->event);
+    fix_imei(d);
+    fix_cc(d);
+    fix_rat(d);
+}
+
+/* ---- the door ---- */
+
+static void begin(struct decoder *d, struct str json, int64_t arrival_ms, struct event *out)
+{
+    *out = (struct event){.arrival_ms = arrival_ms, .raw = str_trim(json)};
+    d->event = out;
+    d->seen[0] = d->seen[1] = 0;
+    for (int i = 0; i < LISTS_MAX; i++)
+        d->lists[i].count = 0;
+    d->severity = d->source = (struct named){.id = -1};
+    d->id_text = STR_NONE;
+    d->id_is_number = d->id_is_useless = false;
+}
+
+int decode_event(struct decoder *d, struct str json, int64_t arrival_ms, struct event *out, struct error *err)
+{
+    begin(d, json, arrival_ms, out);
+    jscan_init(&d->scan, out->raw);
+    enum jscan_token first = jscan_next(&d->scan);
+    if (first == JSCAN_OBJECT ? !walk(d) : d->scan.error != NULL)
+        return err_set_at(err, E_SYNTAX, d->scan.start, d->scan.start + 1, "byte %zu: %s", d->scan.start,
+                          d->scan.error);
+    if (first != JSCAN_OBJECT)
+        return err_set_at(err, E_INVALID, 0, out->raw.n, "it is not an object");
+    if (d->scan.keys > JSON_KEYS_MAX)
+        return err_set_at(err, E_LIMIT, 0, out->raw.n, "it has %u keys, more than %d", d->scan.keys,
+                          JSON_KEYS_MAX);
+    if (d->id_is_useless)
+        return err_set_at(err, E_INVALID, 0, out->raw.n, "its id is neither a number nor a text");
+    finish(d);
+    return 0;
+}

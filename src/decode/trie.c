@@ -1,0 +1,109 @@
+/* Builds the tree of keys out of fields.def, plus the few places where a field is put together from several values. */
+#include "decode/trie.h"
+
+#include "base/err.h"
+#include "base/xalloc.h"
+
+static uint8_t add_node(struct trie *t, struct str key)
+{
+    must(t->count < TRIE_NODES_MAX);
+    t->nodes[t->count].key = key;
+    return (uint8_t)t->count++;
+}
+
+static uint8_t add_child(struct trie *t, uint8_t parent, struct str key)
+{
+    uint8_t child = trie_child(t, parent, key);
+    if (child != TRIE_NONE)
+        return child;
+    child = add_node(t, key);
+    struct trie_node *node = &t->nodes[parent];
+    unsigned at = trie_hash(key);
+    while (node->slots[at] != TRIE_NONE)
+        at = (at + 1) & (TRIE_SLOTS - 1);
+    node->slots[at] = child;
+    node->has_children = true;
+    return child;
+}
+
+/* The node at the end of a path; "[]" steps into the elements of an array. */
+static uint8_t add_path(struct trie *t, struct str path)
+{
+    uint8_t above[16], node = TRIE_ROOT;
+    size_t depth = 0;
+    struct str key;
+    while (str_next(&path, '.', &key)) {
+        must(depth < sizeof above);
+        above[depth++] = node;
+        if (!str_eq(key, STR("[]"))) {
+            node = add_child(t, node, key);
+        } else {
+            if (t->nodes[node].element == TRIE_NONE)
+                t->nodes[node].element = add_node(t, STR_NONE);
+            node = t->nodes[node].element;
+        }
+        for (size_t i = 0; i < depth; i++)
+            t->nodes[above[i]].below[node / 64] |= UINT64_C(1) << node % 64;
+    }
+    return node;
+}
+
+static void add_target(struct trie *t, struct str path, struct trie_target target)
+{
+    struct trie_node *node = &t->nodes[add_path(t, path)];
+    must(node->target_count < TRIE_TARGETS);
+    node->targets[node->target_count++] = target;
+}
+
+/* How the computed fields are read where one value at their path is all they need; the others are listed below. */
+static enum kind kind_read(field_id field)
+{
+    switch ((enum field)field) {
+    case FIELD_ALERT: return KIND_BOOL;
+    case FIELD_TS: return KIND_TIME;
+    case FIELD_IMEI: return KIND_TEXT;
+    case FIELD_CC: return KIND_OPEN;
+    case FIELD_RAT: return KIND_NUMBER;
+    default: return KIND_NONE;
+    }
+}
+
+static void add_field(struct trie *t, field_id field)
+{
+    const struct field_row *row = field_row(field);
+    enum kind kind = (row->flags & FIELD_CALC) != 0 ? kind_read(field) : row->kind;
+    if (kind == KIND_NONE)
+        return;
+    struct str paths = str_of(row->paths), path;
+    for (uint8_t rank = 0; str_next(&paths, ' ', &path); rank++)
+        add_target(t, path, (struct trie_target){PART_FIELD, field, rank, (uint8_t)kind});
+}
+
+static const struct {
+    const char *path;
+    enum trie_part part;
+} parts[] = {
+    /* clang-format off */
+    {"id",                         PART_ID},
+    {"event_severity.id",          PART_SEVERITY_ID},
+    {"event_severity.description", PART_SEVERITY_TEXT},
+    {"event_severity.name",        PART_SEVERITY_TEXT},
+    {"event_source.id",            PART_SOURCE_ID},
+    {"event_source.description",   PART_SOURCE_TEXT},
+    {"event_source.name",          PART_SOURCE_TEXT},
+    {"endpoint.tags",              PART_TAGS},
+    {"endpoint.tags.[]",           PART_TAGS},
+    /* clang-format on */
+};
+
+struct trie *trie_new(void)
+{
+    struct trie *t = xcalloc(1, sizeof *t);
+    add_node(t, STR_NONE); /* TRIE_NONE */
+    add_node(t, STR_NONE); /* TRIE_ROOT */
+    for (field_id field = 0; field < FIELD_STORED_COUNT; field++)
+        add_field(t, field);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        add_target(t, str_of(parts[i].path), (struct trie_target){(uint8_t)parts[i].part, FIELD_NONE, 0, KIND_NONE});
+    return t;
+}
