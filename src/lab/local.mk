@@ -1,5 +1,36 @@
-# src/lab: the archive liblab.a. With the first source, this file reads:
-#   LIBLAB = src/lab/liblab.a
-#   noinst_LIBRARIES += $(LIBLAB)
-#   src_lab_liblab_a_SOURCES = src/lab/NAME.c src/lab/NAME.h
-LIBLAB =
+# src/lab: evmon-lab, the platform in a box, and the archive its tests link.
+LIBLAB = src/lab/liblab.a
+noinst_LIBRARIES += $(LIBLAB)
+src_lab_liblab_a_SOURCES = \
+	src/lab/agenda.c src/lab/agenda.h \
+	src/lab/carrier.c src/lab/carrier.h src/lab/carriers.def \
+	src/lab/chance.h src/lab/happening.h src/lab/kinds.def \
+	src/lab/hostile.c src/lab/hostile.h \
+	src/lab/identity.c src/lab/identity.h \
+	src/lab/ledger.c src/lab/ledger.h \
+	src/lab/life.c src/lab/life.h \
+	src/lab/scenario.c src/lab/scenario.h \
+	src/lab/stamp.c src/lab/stamp.h \
+	src/lab/tunnel.c src/lab/tunnel.h \
+	src/lab/wording.c src/lab/wording.h \
+	src/lab/dump.c src/lab/dump.h \
+	src/lab/eventquery.c src/lab/eventquery.h \
+	src/lab/fault.c src/lab/fault.h \
+	src/lab/gate.c src/lab/gate.h \
+	src/lab/httpd.c src/lab/httpd.h \
+	src/lab/journal.c src/lab/journal.h \
+	src/lab/jwt.c src/lab/jwt.h \
+	src/lab/lab.h \
+	src/lab/labargs.c src/lab/labargs.h \
+	src/lab/labstate.c src/lab/labstate.h \
+	src/lab/reply.c src/lab/reply.h \
+	src/lab/resevents.c src/lab/reslab.c src/lab/resources.h \
+	src/lab/rest.c src/lab/rest.h src/lab/routes.c \
+	src/lab/spoil.c src/lab/spoil.h \
+	src/lab/truth.c src/lab/truth.h \
+	src/lab/wire.c src/lab/wire.h \
+	src/lab/world.c src/lab/world.h src/lab/trades.def
+
+bin_PROGRAMS += evmon-lab
+evmon_lab_SOURCES = src/lab/labmain.c
+evmon_lab_LDADD = $(LAB_LIBS) -lm

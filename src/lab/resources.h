@@ -1,0 +1,24 @@
+/* The functions behind the routes of rest.c, by resource. Each fills the reply; the route's numbers are request->ids. */
+#ifndef EVMON_LAB_RESOURCES_H
+#define EVMON_LAB_RESOURCES_H
+
+#include "lab/rest.h"
+
+void resevents_all(struct lab *lab, const struct request *request, struct reply *reply);
+void resevents_device(struct lab *lab, const struct request *request, struct reply *reply);
+void resevents_sim(struct lab *lab, const struct request *request, struct reply *reply);
+void resevents_user(struct lab *lab, const struct request *request, struct reply *reply);
+void resevents_my_user(struct lab *lab, const struct request *request, struct reply *reply);
+void resevents_types(struct lab *lab, const struct request *request, struct reply *reply);
+
+void reslab_fault_list(struct lab *lab, const struct request *request, struct reply *reply);
+void reslab_fault_add(struct lab *lab, const struct request *request, struct reply *reply);
+void reslab_fault_clear(struct lab *lab, const struct request *request, struct reply *reply);
+void reslab_truth(struct lab *lab, const struct request *request, struct reply *reply);
+void reslab_truth_devices(struct lab *lab, const struct request *request, struct reply *reply);
+void reslab_truth_sessions(struct lab *lab, const struct request *request, struct reply *reply);
+void reslab_requests(struct lab *lab, const struct request *request, struct reply *reply);
+void reslab_world(struct lab *lab, const struct request *request, struct reply *reply);
+void reslab_world_set(struct lab *lab, const struct request *request, struct reply *reply);
+
+#endif
