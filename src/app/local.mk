@@ -1,5 +1,32 @@
-# src/app: the archive libapp.a. With the first source, this file reads:
-#   LIBAPP = src/app/libapp.a
-#   noinst_LIBRARIES += $(LIBAPP)
-#   src_app_libapp_a_SOURCES = src/app/NAME.c src/app/NAME.h
-LIBAPP =
+# src/app: the archive libapp.a, composition and policy.
+LIBAPP = src/app/libapp.a
+noinst_LIBRARIES += $(LIBAPP)
+src_app_libapp_a_SOURCES = \
+	src/app/actions.c src/app/commands.def \
+	src/app/app.c src/app/app.h src/app/parts.h \
+	src/app/args.c src/app/args.h src/app/args.def \
+	src/app/cells.c src/app/cells.h \
+	src/app/config.c src/app/config.h \
+	src/app/desk.c \
+	src/app/export.c src/app/export.h \
+	src/app/feeds.c src/app/feeds.h \
+	src/app/format.c src/app/format.h \
+	src/app/ingest.c src/app/ingest.h \
+	src/app/journal.c src/app/journal.h \
+	src/app/keys.c src/app/keys.h \
+	src/app/look.c \
+	src/app/original.c src/app/original.h \
+	src/app/places.c src/app/places.h \
+	src/app/plain.c src/app/plain.h \
+	src/app/pulse.c src/app/pulse.h \
+	src/app/setting.c src/app/setting.h src/app/options.def \
+	src/app/setup.c src/app/setup.h
+nodist_src_app_libapp_a_SOURCES = src/app/default_conf.h
+
+# The shipped keys, as a string.
+EXTRA_DIST += src/app/default.conf
+BUILT_SOURCES += src/app/default_conf.h
+CLEANFILES += src/app/default_conf.h
+src/app/default_conf.h: src/app/default.conf
+	$(AM_V_GEN)$(MKDIR_P) src/app && \
+	$(SED) -e 's/[\\"]/\\&/g' -e 's/^/"/' -e 's/$$/\\n"/' $(srcdir)/src/app/default.conf >$@.tmp && mv $@.tmp $@

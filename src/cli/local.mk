@@ -1,5 +1,11 @@
-# src/cli: the archive libcli.a. With the first source, this file reads:
-#   LIBCLI = src/cli/libcli.a
-#   noinst_LIBRARIES += $(LIBCLI)
-#   src_cli_libcli_a_SOURCES = src/cli/NAME.c src/cli/NAME.h
-LIBCLI =
+# src/cli: the archive libcli.a, the programs of the command line that need no screen.
+LIBCLI = src/cli/libcli.a
+noinst_LIBRARIES += $(LIBCLI)
+src_cli_libcli_a_SOURCES = \
+	src/cli/cli.c src/cli/cli.h src/cli/programs.h \
+	src/cli/headless.c src/cli/headless.h \
+	src/cli/help.c \
+	src/cli/output.c src/cli/output.h \
+	src/cli/print.c \
+	src/cli/screen.c \
+	src/cli/select.c src/cli/select.h

@@ -1,0 +1,241 @@
+/* Owns the commands that work in every view (commands.def). Each changes one thing and says what it did. */
+#include "app/parts.h"
+
+#include "base/clock.h"
+
+#include <stdio.h>
+
+#define TWICE_MS 1000 /* two ^C this close together ask whether to end */
+
+static int run_back(void *target, struct str args, struct error *err)
+{
+    struct app *app = target;
+    (void)args;
+    (void)err;
+    if (!stack_pop(app->stack))
+        app_ask_end(app);
+    return 0;
+}
+
+static int run_quit(void *target, struct str args, struct error *err)
+{
+    (void)args;
+    (void)err;
+    app_ask_end(target);
+    return 0;
+}
+
+static int run_quit_now(void *target, struct str args, struct error *err)
+{
+    (void)args;
+    (void)err;
+    app_end(target, 0);
+    return 0;
+}
+
+static int run_cancel(void *target, struct str args, struct error *err)
+{
+    struct app *app = target;
+    int64_t now = clock_mono_ns() / 1000000;
+    bool twice = app->cancelled_ms != 0 && now - app->cancelled_ms < TWICE_MS;
+    (void)args;
+    (void)err;
+    app->cancelled_ms = now;
+    if (twice) {
+        app_ask_end(app);
+        return 0;
+    }
+    for (int i = 0; i < feeds_count(app->feeds); i++)
+        source_cancel_fetch(feeds_source(app->feeds, i));
+    if (app->export != NULL) {
+        export_cancel(&app->export);
+        app_say(app, TONE_WARN, "The export was stopped; what was written stays.");
+        return 0;
+    }
+    app_say(app, TONE_MUTED, "^C cancels; twice within a second it asks whether to end.");
+    return 0;
+}
+
+static int open_view(struct app *app, struct str name, struct str argument, struct error *err)
+{
+    const struct view_ops *ops = views_find(name);
+    if (ops == NULL)
+        return err_set(err, E_UNKNOWN, "there is no view %.*s", STR_ARG(name));
+    if (stack_top(app->stack) != NULL && stack_top(app->stack)->ops == ops)
+        return 0;
+    return stack_push(app->stack, ops, argument, err);
+}
+
+static int run_help(void *target, struct str args, struct error *err)
+{
+    return open_view(target, STR("help"), args, err);
+}
+
+static int run_palette(void *target, struct str args, struct error *err)
+{
+    return open_view(target, STR("palette"), args, err);
+}
+
+static int run_view(void *target, struct str args, struct error *err)
+{
+    struct str name;
+    str_next(&args, ' ', &name);
+    return open_view(target, name, str_trim(args), err);
+}
+
+static int run_view_back(void *target, struct str args, struct error *err)
+{
+    (void)args;
+    if (!stack_back(((struct app *)target)->stack))
+        return err_set(err, E_RANGE, "this is the first view");
+    return 0;
+}
+
+static int run_view_forward(void *target, struct str args, struct error *err)
+{
+    (void)args;
+    if (!stack_forward(((struct app *)target)->stack))
+        return err_set(err, E_RANGE, "there is no later view");
+    return 0;
+}
+
+static void show_option(struct app *app, int index)
+{
+    struct buf out = {0}, range = {0};
+    const struct option_row *row = options_row(app->setup.options, index);
+    options_print(app->setup.options, index, &out);
+    option_range(row, &range);
+    app_say(app, TONE_TEXT, "%s = %s  (%s; %s)", row->name, buf_cstr(&out), buf_cstr(&range),
+            row->sentence);
+    buf_fini(&out);
+    buf_fini(&range);
+}
+
+static int run_set(void *target, struct str args, struct error *err)
+{
+    struct app *app = target;
+    if (args.n == 0)
+        return open_view(app, STR("settings"), args, err);
+    int index = options_find(app->setup.options, args);
+    if (index >= 0 && options_row(app->setup.options, index)->kind != OPTION_BOOL) {
+        show_option(app, index);
+        return 0;
+    }
+    int result = options_set_line(app->setup.options, args, OPTION_LIVE, err);
+    if (result >= 0)
+        app_take_settings(app);
+    return result;
+}
+
+static int run_bind(void *target, struct str args, struct error *err)
+{
+    struct app *app = target;
+    struct str keymap, keys;
+    if (!str_next(&args, ' ', &keymap) || !str_next(&args, ' ', &keys) || str_trim(args).n == 0)
+        return err_set(err, E_USAGE, "bind takes a keymap, a key and a command");
+    return keymap_bind(app->keymaps, keymap, keys, str_trim(args), STR(""), ":bind", err);
+}
+
+static int run_freeze(void *target, struct str args, struct error *err)
+{
+    struct app *app = target;
+    (void)args;
+    (void)err;
+    app->desk.frozen = !app->desk.frozen;
+    app_dirty(app, VIEW_DRAW | VIEW_UPDATE);
+    return 0;
+}
+
+static int set_option(struct app *app, enum setting setting, struct str value, struct error *err)
+{
+    int result = options_set(app->setup.options, (int)setting, value, OPTION_LIVE, err);
+    if (result >= 0)
+        app_take_settings(app);
+    return result;
+}
+
+static int run_zone(void *target, struct str args, struct error *err)
+{
+    struct app *app = target;
+    if (args.n == 0)
+        args = strcmp(zone_name(app->desk.zone), "UTC") == 0 ? STR("local") : STR("UTC");
+    int result = set_option(app, SETTING_SCREEN_TZ, args, err);
+    if (result >= 0)
+        app_say(app, TONE_TEXT, "Times are in %s.", zone_name(app->desk.zone));
+    return result;
+}
+
+static int run_theme(void *target, struct str args, struct error *err)
+{
+    return set_option(target, SETTING_SCREEN_THEME, args, err);
+}
+
+static int run_glyphs(void *target, struct str args, struct error *err)
+{
+    struct app *app = target;
+    if (args.n == 0)
+        args = str_of(
+            glyph_set_names[((unsigned)term_glyphs(app->term) + 1) % GLYPH_SET_COUNT_]);
+    int result = set_option(app, SETTING_SCREEN_GLYPHS, args, err);
+    if (result >= 0)
+        app_say(app, TONE_TEXT, "Signs: %.*s.", STR_ARG(args));
+    return result;
+}
+
+static int run_redraw(void *target, struct str args, struct error *err)
+{
+    struct app *app = target;
+    (void)args;
+    (void)err;
+    term_redraw(app->term);
+    app_dirty(app, VIEW_DRAW);
+    return 0;
+}
+
+static int run_suspend(void *target, struct str args, struct error *err)
+{
+    (void)args;
+    (void)err;
+    app_suspend(target);
+    return 0;
+}
+
+static int run_pause(void *target, struct str args, struct error *err)
+{
+    struct app *app = target;
+    int64_t number = 0;
+    int count = feeds_count(app->feeds);
+    if (args.n > 0 && (!str_i64(args, &number) || number < 1 || number > count))
+        return err_set(err, E_RANGE, "a source is a number from 1 to %d", count);
+    for (int i = 0; i < count; i++)
+        if (number == 0 || number == i + 1)
+            app->desk.feed_pause(app, i);
+    return 0;
+}
+
+static int run_retry(void *target, struct str args, struct error *err)
+{
+    struct app *app = target;
+    (void)args;
+    (void)err;
+    for (int i = 0; i < feeds_count(app->feeds); i++)
+        source_retry_now(feeds_source(app->feeds, i));
+    return 0;
+}
+
+static int run_reload(void *target, struct str args, struct error *err)
+{
+    (void)args;
+    (void)err;
+    app_reload(target);
+    return 0;
+}
+
+/* clang-format off */
+const struct command app_commands[] = {
+#define CMD(name, aliases, args, fn, line, help) {name, aliases, args, fn, line, help},
+#include "app/commands.def"
+#undef CMD
+};
+/* clang-format on */
+const int app_command_count = (int)(sizeof app_commands / sizeof app_commands[0]);

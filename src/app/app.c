@@ -1,0 +1,468 @@
+/* Owns the life of the screen program: building, wiring, tearing down. Must not know views, sources or event types one
+ * by one. */
+#include "app/app.h"
+
+#include "app/keys.h"
+#include "app/parts.h"
+#include "app/plain.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define SECOND_MS 1000
+
+/* ---- small services ---- */
+
+void app_say(struct app *app, enum tone tone, const char *format, ...)
+{
+    char text[ERROR_TEXT_MAX];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    journal_say(app->journal, tone, text);
+    if (tone == TONE_WARN || tone == TONE_CRITICAL)
+        log_say(LOG_WARN, "%s", text);
+    app_dirty(app, VIEW_DRAW);
+}
+
+void app_dirty(struct app *app, unsigned view_bits)
+{
+    if (app->stack != NULL)
+        stack_mark(app->stack, view_bits);
+    if (app->pulse != NULL)
+        pulse_mark(app->pulse);
+}
+
+void app_end(struct app *app, int exit_code)
+{
+    app->exit_code = exit_code;
+    app->ending = 1;
+    loop_stop(app->loop);
+}
+
+void app_ask_end(struct app *app)
+{
+    app->asking = 1;
+    app_say(app, TONE_WARN, "End evmon? y or q ends, any other key stays.");
+}
+
+void app_run_line(struct app *app, const char *line)
+{
+    struct command_set sets[4];
+    struct error err = {0};
+    int count = stack_commands(app->stack, &app->commands, sets, 4);
+    if (command_run(sets, count, str_of(line), &err) < 0)
+        app_say(app, TONE_WARN, "%s", err.text);
+    app_dirty(app, VIEW_DRAW);
+}
+
+/* ---- settings that changed ---- */
+
+static void take_zone(struct app *app)
+{
+    struct error err = {0};
+    const char *name = options_text(app->setup.options, SETTING_SCREEN_TZ);
+    struct zone *zone = zone_new(str_of(name), &err);
+    if (zone == NULL) {
+        app_say(app, TONE_WARN, "%s", err.text);
+        return;
+    }
+    zone_free(&app->setup.zone);
+    app->setup.zone = zone;
+    app->desk.zone = zone;
+}
+
+void app_take_settings(struct app *app)
+{
+    unsigned dirty = options_take_dirty(app->setup.options);
+    struct options *options = app->setup.options;
+    struct error err = {0};
+    if ((dirty & SETTING_DIRTY_ZONE) != 0)
+        take_zone(app);
+    if ((dirty & SETTING_DIRTY_THEME) != 0) {
+        if (look_load(app, &err) < 0)
+            app_say(app, TONE_WARN, "%s", err.text);
+        look_watch(app);
+        term_redraw(app->term);
+    }
+    int64_t glyphs = options_int(options, SETTING_SCREEN_GLYPHS);
+    if ((dirty & SETTING_DIRTY_GLYPHS) != 0 && glyphs > 0) {
+        term_set_glyphs(app->term, (enum glyph_set)(glyphs - 1));
+        app->grid->glyphs = term_glyphs(app->term);
+    }
+    if ((dirty & SETTING_DIRTY_MOUSE) != 0)
+        term_set_mouse(app->term, options_bool(options, SETTING_SCREEN_MOUSE));
+    if ((dirty & SETTING_DIRTY_STORE) != 0)
+        store_set_max_bytes(app->store, (size_t)options_int(options, SETTING_STORE_MAX_BYTES));
+    pulse_set_rate(app->pulse, (int)options_int(options, SETTING_SCREEN_FPS));
+    app_dirty(app, VIEW_DRAW | VIEW_UPDATE | VIEW_LAYOUT);
+}
+
+static void tell_mistakes(struct app *app)
+{
+    for (int i = 0; i < app->setup.mistake_count && i < SETUP_MISTAKES_MAX; i++)
+        app_say(app, TONE_WARN, "%s", app->setup.mistake[i].text);
+}
+
+static void on_key_mistake(void *user, const char *sentence)
+{
+    app_say(user, TONE_WARN, "%s", sentence);
+}
+
+void app_reload(struct app *app)
+{
+    setup_reload(&app->setup);
+    struct keymaps *last = app->keymaps;
+    app->keymaps = keys_new(on_key_mistake, app);
+    app->desk.keymaps = app->keymaps;
+    keymaps_free(&last);
+    app_take_settings(app);
+    if (app->setup.mistake_count == 0)
+        app_say(app, TONE_MUTED, "The configuration was read anew.");
+    tell_mistakes(app);
+}
+
+/* ---- frames ---- */
+
+static bool on_frame(void *user, int64_t budget_ns, int *result)
+{
+    struct app *app = user;
+    if (!app->desk.frozen)
+        stack_update(app->stack, budget_ns);
+    grid_clear(app->grid);
+    stack_draw(app->stack, app->grid);
+    *result = term_present(app->term, app->grid);
+    struct view *top = stack_top(app->stack);
+    return !app->desk.frozen && top != NULL && (top->dirty & VIEW_UPDATE) != 0;
+}
+
+static void on_terminal_gone(void *user)
+{
+    app_end(user, 128 + SIGHUP);
+}
+
+static const struct pulse_ops pulse_ops = {on_frame, on_terminal_gone};
+
+static void on_second(void *user)
+{
+    struct app *app = user;
+    app_dirty(app, VIEW_DRAW); /* clocks and ages move on */
+    loop_timer_start(app->second, SECOND_MS - clock_wall_ms() % SECOND_MS);
+}
+
+static void take_size(struct app *app)
+{
+    grid_resize(app->grid, term_rows(app->term), term_cols(app->term));
+    app_dirty(app, VIEW_LAYOUT | VIEW_DRAW | VIEW_UPDATE);
+    pulse_now(app->pulse);
+}
+
+/* ---- keys ---- */
+
+static void answer_end(struct app *app, struct str key)
+{
+    app->asking = 0;
+    if (str_eq(key, STR("y")) || str_eq(key, STR("Y")) || str_eq(key, STR("q")) ||
+        str_eq(key, STR("^C")) || str_eq(key, STR("F10")))
+        app_end(app, 0);
+    else
+        app_say(app, TONE_MUTED, "Still here.");
+}
+
+static void take_event(struct app *app, const struct term_event *event)
+{
+    struct str key = str_of(event->key);
+    switch (event->kind) {
+    case TERM_KEY:
+        if (app->asking)
+            answer_end(app, key);
+        else
+            stack_key(app->stack, key, &app->commands);
+        break;
+    case TERM_PASTE: stack_paste(app->stack, event->text); break;
+    case TERM_MOUSE: stack_mouse(app->stack, key, event->row, event->col); break;
+    case TERM_GONE: app_end(app, 128 + SIGHUP); break;
+    case TERM_NOTHING: break;
+    }
+}
+
+static void read_keys(struct app *app)
+{
+    for (;;) {
+        struct term_event event = term_read(app->term);
+        if (event.kind == TERM_NOTHING)
+            break;
+        take_event(app, &event);
+        if (app->ending)
+            return;
+        pulse_now(app->pulse);
+    }
+    int wait = term_escape_wait(app->term);
+    if (wait >= 0)
+        loop_timer_start(app->escape, wait);
+}
+
+static void on_escape(void *user)
+{
+    read_keys(user);
+}
+
+static void on_input(void *user, unsigned ready, int status)
+{
+    struct app *app = user;
+    if (status < 0 || (ready & (LOOP_READABLE | LOOP_HANGUP)) == LOOP_HANGUP)
+        app_end(app, 128 + SIGHUP);
+    else
+        read_keys(app);
+}
+
+/* ---- signals ---- */
+
+void app_suspend(struct app *app)
+{
+    term_suspend(app->term);
+    kill(getpid(), SIGSTOP);
+    term_resume(app->term); /* here again after SIGCONT */
+    take_size(app);
+}
+
+static void on_signal(void *user, int signal)
+{
+    struct app *app = user;
+    switch (signal) {
+    case SIGWINCH:
+        if (term_resize(app->term))
+            take_size(app);
+        break;
+    case SIGTSTP: app_suspend(app); break;
+    case SIGCONT:
+        term_resume(app->term);
+        take_size(app);
+        break;
+    case SIGINT: app_run_line(app, "cancel"); break;
+    default: app_end(app, 128 + signal); break;
+    }
+}
+
+static void catch_signals(struct app *app)
+{
+    static const int which[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    for (size_t i = 0; i < sizeof which / sizeof which[0]; i++)
+        app->signals[i] = loop_signal_new(app->loop, which[i], on_signal, app);
+}
+
+/* ---- building ---- */
+
+static void on_added(void *user, row_id first, row_id last, size_t count)
+{
+    (void)first;
+    (void)last;
+    (void)count;
+    app_dirty(user, VIEW_UPDATE | VIEW_DRAW);
+}
+
+static void on_evicting(void *user, const struct segment *segment)
+{
+    (void)segment;
+    app_dirty(user, VIEW_UPDATE | VIEW_DRAW);
+}
+
+static void on_feed_changed(void *user)
+{
+    app_dirty(user, VIEW_DRAW);
+}
+
+static void build_data(struct app *app)
+{
+    struct store_options limits = {
+        .max_bytes = (size_t)options_int(app->setup.options, SETTING_STORE_MAX_BYTES)};
+    struct ingest_options options = {
+        .budget_ns = INGEST_BUDGET_NS, .changed = on_feed_changed, .user = app};
+    app->loop = loop_new();
+    app->store = store_new(&limits);
+    app->buckets = buckets_new(app->store);
+    app->listener = (struct store_listener){on_added, on_evicting, app};
+    store_listen(app->store, &app->listener);
+    app->ingest = ingest_new(app->loop, app->store, app->journal, &options);
+    app->feeds = feeds_new(app->loop, app->ingest);
+    app->utc = zone_new(STR("UTC"), NULL);
+    app->local = zone_new(STR("local"), NULL);
+}
+
+/* Keys come from standard input, unless that is a source: then from the terminal itself. */
+static int input_fd(void)
+{
+    if (isatty(STDIN_FILENO))
+        return STDIN_FILENO;
+    return open("/dev/tty", O_RDONLY | O_CLOEXEC | O_NOCTTY);
+}
+
+static int build_term(struct app *app, struct error *err)
+{
+    int64_t glyphs = options_int(app->setup.options, SETTING_SCREEN_GLYPHS);
+    struct term_setup setup = {
+        .in = input_fd(),
+        .out = STDOUT_FILENO,
+        .depth = -1,
+        .glyphs = (int)glyphs - 1,
+        .escape_ms = (int)options_int(app->setup.options, SETTING_SCREEN_ESCDELAY),
+    };
+    if (setup.in < 0)
+        return err_set(err, E_OPEN, "there is no terminal to read keys from");
+    app->term = term_open_tty(&setup, err);
+    if (app->term == NULL)
+        return -E_OPEN;
+    err_set_last_words(term_restore);
+    term_guard_crashes();
+    app->grid = grid_new(term_rows(app->term), term_cols(app->term), term_glyphs(app->term));
+    return 0;
+}
+
+static int build_views(struct app *app, struct error *err)
+{
+    app->keymaps = keys_new(on_key_mistake, app);
+    app->commands = (struct command_set){app_commands, app_command_count, app, "global"};
+    desk_init(app);
+    app->stack = stack_new(&app->desk);
+    app->pulse = pulse_new(app->loop, app->term, &pulse_ops, app);
+    return stack_push(app->stack, views_all[0], STR(""), err);
+}
+
+static void build_wires(struct app *app)
+{
+    app->input = loop_watch_new(app->loop, term_input_fd(app->term), on_input, app);
+    loop_watch_set(app->input, LOOP_READABLE);
+    app->escape = loop_timer_new(app->loop, on_escape, app);
+    app->second = loop_timer_new(app->loop, on_second, app);
+    catch_signals(app);
+    on_second(app);
+    look_watch(app);
+}
+
+static void on_config_changed(void *user)
+{
+    app_reload(user);
+}
+
+static void watch_configuration(struct app *app)
+{
+    for (int i = 0; i < 2; i++) {
+        struct buf path = {0};
+        setup_path(&app->setup, i, &path);
+        if (path.n > 0 && access(buf_cstr(&path), F_OK) == 0)
+            app->paths[1 + i] = loop_path_new(app->loop, buf_cstr(&path), on_config_changed, app);
+        buf_fini(&path);
+    }
+}
+
+static int open_sources(struct app *app, struct error *err)
+{
+    struct setup_source *list;
+    int count = setup_sources(&app->setup, &list), result = 0;
+    for (int i = 0; i < count && result >= 0; i++) {
+        struct source_settings settings;
+        result = setup_source_settings(&app->setup, &list[i], &settings, err);
+        if (result >= 0)
+            result = feeds_open(app->feeds, list[i].spec, &settings, err);
+    }
+    free(list);
+    return result;
+}
+
+/* Sources are opened before the screen is: a wrong name is told in the shell, not on a screen that goes away. */
+static int build(struct app *app, struct error *err)
+{
+    build_data(app);
+    if (open_sources(app, err) < 0)
+        return err->code == E_USAGE ? 2 : 4;
+    struct error look = {0};
+    if (build_term(app, err) < 0)
+        return 2;
+    if (look_load(app, &look) < 0)
+        app_say(app, TONE_WARN, "%s", look.text);
+    if (build_views(app, err) < 0)
+        return 5;
+    build_wires(app);
+    watch_configuration(app);
+    tell_mistakes(app);
+    options_take_dirty(app->setup.options);
+    feeds_start(app->feeds);
+    return 0;
+}
+
+/* ---- tearing down, in reverse ---- */
+
+static void cut_wires(struct app *app)
+{
+    for (int i = 0; i < APP_WATCHES_MAX; i++)
+        if (app->paths[i] != NULL)
+            loop_path_free(&app->paths[i]);
+    for (size_t i = 0; i < sizeof app->signals / sizeof app->signals[0]; i++)
+        if (app->signals[i] != NULL)
+            loop_signal_free(&app->signals[i]);
+    if (app->second != NULL)
+        loop_timer_free(&app->second);
+    if (app->escape != NULL)
+        loop_timer_free(&app->escape);
+    if (app->input != NULL)
+        loop_watch_free(&app->input);
+}
+
+static void tear_down(struct app *app)
+{
+    cut_wires(app);
+    export_cancel(&app->export);
+    pulse_free(&app->pulse);
+    stack_free(&app->stack);
+    keymaps_free(&app->keymaps);
+    if (app->term != NULL)
+        term_close(&app->term); /* the shell is back before the sources have said goodbye */
+    err_set_last_words(NULL);
+    grid_free(&app->grid);
+    theme_free(&app->theme);
+    feeds_free(&app->feeds);
+    ingest_free(&app->ingest);
+    buckets_free(&app->buckets);
+    if (app->store != NULL)
+        store_unlisten(app->store, app);
+    store_free(&app->store);
+    zone_free(&app->utc);
+    zone_free(&app->local);
+    if (app->loop != NULL)
+        loop_free(&app->loop);
+}
+
+static int open_log(struct app *app, struct error *err)
+{
+    const char *path = options_text(app->setup.options, SETTING_LOG_FILE);
+    int64_t level = options_int(app->setup.options, SETTING_LOG_LEVEL);
+    return path[0] == '\0' ? 0 : log_open(path, (enum log_level)level, err);
+}
+
+int app_run(const struct args *args)
+{
+    struct app app = {.exit_code = 0};
+    struct error err = {0};
+    int code = 2;
+    app.journal = journal_new();
+    if (setup_init(&app.setup, args, &err) >= 0)
+        code = open_log(&app, &err) < 0 ? 3 : build(&app, &err);
+    if (code == 0) {
+        loop_run(app.loop, LOOP_UNTIL_STOPPED);
+        code = app.exit_code;
+    }
+    tear_down(&app);
+    setup_fini(&app.setup);
+    journal_free(&app.journal);
+    log_close();
+    if (err.code != 0)
+        plain_say(NULL, "%s", err.text);
+    return code;
+}

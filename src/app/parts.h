@@ -1,0 +1,66 @@
+/* The parts of the running screen program, for the files of app/ that together are it: app.c builds and tears down,
+ * actions.c changes things on command, desk.c lends them to the views, look.c holds theme and glyphs. */
+#ifndef EVMON_APP_PARTS_H
+#define EVMON_APP_PARTS_H
+
+#include "app/export.h"
+#include "app/feeds.h"
+#include "app/ingest.h"
+#include "app/journal.h"
+#include "app/pulse.h"
+#include "app/setup.h"
+#include "term/term.h"
+#include "view/view.h"
+
+#define APP_WATCHES_MAX 8
+
+struct app {
+    struct setup setup;
+    struct loop *loop;
+    struct store *store;
+    struct buckets *buckets;
+    struct journal *journal;
+    struct ingest *ingest;
+    struct feeds *feeds;
+    struct keymaps *keymaps;
+    struct desk desk;
+    struct stack *stack;
+    struct term *term;
+    struct grid *grid;
+    struct pulse *pulse;
+    struct theme *theme;
+    struct export *export; /* NULL: none runs */
+    struct zone *utc, *local;
+    struct command_set commands;
+    struct loop_watch *input;
+    struct loop_timer *escape, *second;
+    struct loop_signal *signals[8];
+    struct loop_path *paths[APP_WATCHES_MAX];
+    struct store_listener listener;
+    int64_t cancelled_ms; /* monotonic, of the last ^C */
+    int exit_code;
+    unsigned asking : 1;  /* "end evmon?" waits for its answer */
+    unsigned ending : 1;
+};
+
+void app_end(struct app *app, int exit_code); /* leaves the loop after this turn */
+void app_ask_end(struct app *app);
+void app_suspend(struct app *app);
+void app_dirty(struct app *app, unsigned view_bits);
+void app_say(struct app *app, enum tone tone, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void app_run_line(struct app *app, const char *line);
+void app_reload(struct app *app);
+void app_take_settings(struct app *app); /* what options_take_dirty says */
+
+/* actions.c */
+extern const struct command app_commands[];
+extern const int app_command_count;
+
+/* desk.c */
+void desk_init(struct app *app);
+
+/* look.c */
+int look_load(struct app *app, struct error *err); /* the theme by the option; the last good one stays */
+void look_watch(struct app *app);
+
+#endif

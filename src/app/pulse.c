@@ -1,0 +1,122 @@
+/* Owns when a frame is made. Must not know what is on it. */
+#include "app/pulse.h"
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+
+#define FRAME_BUDGET_NS 8000000 /* of update work per frame; the rest follows in the next turns */
+
+struct pulse {
+    struct term *term;
+    const struct pulse_ops *ops;
+    void *user;
+    struct loop_timer *timer;
+    struct loop_watch *output; /* NULL headless */
+    int64_t gap_ms, last_ns;
+    unsigned due : 1;     /* something changed since the last frame */
+    unsigned waiting : 1; /* for the terminal to take the last frame */
+};
+
+static int64_t since_last_ms(const struct pulse *pulse)
+{
+    return (clock_mono_ns() - pulse->last_ns) / 1000000;
+}
+
+static void wait_for_terminal(struct pulse *pulse)
+{
+    if (pulse->output == NULL)
+        return;
+    pulse->waiting = 1;
+    loop_watch_set(pulse->output, LOOP_WRITABLE);
+}
+
+static void make_frame(struct pulse *pulse)
+{
+    int result = 0;
+    if (!term_is_ready(pulse->term)) {
+        wait_for_terminal(pulse); /* this frame is skipped: the next one shows the newest state */
+        return;
+    }
+    pulse->due = 0;
+    pulse->last_ns = clock_mono_ns();
+    bool more = pulse->ops->frame(pulse->user, FRAME_BUDGET_NS, &result);
+    if (result < 0) {
+        pulse->ops->gone(pulse->user);
+        return;
+    }
+    if (!term_is_ready(pulse->term))
+        wait_for_terminal(pulse);
+    if (more) {
+        pulse->due = 1;
+        loop_timer_start(pulse->timer, 1);
+    }
+}
+
+static void on_timer(void *user)
+{
+    struct pulse *pulse = user;
+    if (pulse->due && !pulse->waiting)
+        make_frame(pulse);
+}
+
+static void on_output(void *user, unsigned ready, int status)
+{
+    struct pulse *pulse = user;
+    (void)ready;
+    int left = status < 0 ? status : term_flush(pulse->term);
+    if (left > 0)
+        return;
+    loop_watch_set(pulse->output, 0);
+    pulse->waiting = 0;
+    if (left < 0)
+        pulse->ops->gone(pulse->user);
+    else if (pulse->due)
+        pulse_mark(pulse);
+}
+
+struct pulse *pulse_new(struct loop *loop, struct term *term, const struct pulse_ops *ops, void *user)
+{
+    struct pulse *pulse = xcalloc(1, sizeof *pulse);
+    pulse->term = term;
+    pulse->ops = ops;
+    pulse->user = user;
+    pulse->timer = loop_timer_new(loop, on_timer, pulse);
+    if (term_output_fd(term) >= 0)
+        pulse->output = loop_watch_new(loop, term_output_fd(term), on_output, pulse);
+    pulse_set_rate(pulse, 10);
+    return pulse;
+}
+
+void pulse_free(struct pulse **pulse)
+{
+    if (*pulse == NULL)
+        return;
+    loop_timer_free(&(*pulse)->timer);
+    if ((*pulse)->output != NULL)
+        loop_watch_free(&(*pulse)->output);
+    free(*pulse);
+    *pulse = NULL;
+}
+
+void pulse_set_rate(struct pulse *pulse, int frames_per_second)
+{
+    pulse->gap_ms = 1000 / frames_per_second;
+}
+
+void pulse_mark(struct pulse *pulse)
+{
+    pulse->due = 1;
+    if (pulse->waiting || loop_timer_is_armed(pulse->timer))
+        return;
+    int64_t left = pulse->gap_ms - since_last_ms(pulse);
+    loop_timer_start(pulse->timer, left > 0 ? left : 0);
+}
+
+void pulse_now(struct pulse *pulse)
+{
+    pulse->due = 1;
+    if (!pulse->waiting)
+        loop_timer_start(pulse->timer, 0);
+}

@@ -1,0 +1,54 @@
+/* Owns the table of programs and the step from argv to one of them. Must not know what a program does. */
+#include "cli/cli.h"
+
+#include "app/plain.h"
+#include "cli/programs.h"
+
+#include <stdio.h>
+
+/* clang-format off */
+static const struct cli_program programs[] = {
+    {"", "[SOURCE\xe2\x80\xa6]", "the screen",
+     "Opens the screen on the sources. Without a source it takes those of the configuration; without those it opens a "
+     "first page that says how to connect, open a file or start the demo.",
+     ARG_GROUP_SCREEN, screen_run},
+    {"print", "[SOURCE\xe2\x80\xa6]", "the same events and filters on standard output",
+     "Order: time, then id, as on the screen. One event a line; duplicates by id appear once. ndjson gives the bytes as "
+     "they were received.",
+     ARG_GROUP_PRINT, print_run},
+};
+/* clang-format on */
+
+const struct cli_program *cli_program(int index)
+{
+    int count = (int)(sizeof programs / sizeof programs[0]);
+    return index >= 0 && index < count ? &programs[index] : NULL;
+}
+
+const struct cli_program *cli_find(const char *name)
+{
+    const struct cli_program *program;
+    for (int i = 0; (program = cli_program(i)) != NULL; i++)
+        if (strcmp(program->name, name) == 0)
+            return program;
+    return NULL;
+}
+
+int cli_run(const struct cli_program *program, int argc, char **argv)
+{
+    struct args args = {0};
+    struct error err = {0};
+    int code = CLI_USAGE;
+    if (args_read(&args, program->group, argc, argv, &err) < 0) {
+        plain_say(program->name[0] != '\0' ? program->name : NULL, "%s; see evmon%s%s --help",
+                  err.text, program->name[0] != '\0' ? " " : "", program->name);
+    } else if (args_has(&args, ARG_HELP)) {
+        code = help_print(program);
+    } else if (args_has(&args, ARG_VERSION)) {
+        code = printf("%s\n", PACKAGE_STRING) < 0 ? CLI_SOURCE : CLI_DONE;
+    } else {
+        code = program->run(&args);
+    }
+    args_fini(&args);
+    return code;
+}

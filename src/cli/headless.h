@@ -1,0 +1,39 @@
+/* What the headless commands share: configuration, store and sources, read to their end or followed. */
+#ifndef EVMON_CLI_HEADLESS_H
+#define EVMON_CLI_HEADLESS_H
+
+#include "app/feeds.h"
+#include "app/setup.h"
+#include "cli/cli.h"
+
+struct headless {
+    const char *where; /* "print": named in messages */
+    const struct args *args;
+    struct setup setup;
+    struct loop *loop;
+    struct store *store;
+    struct journal *journal;
+    struct ingest *ingest;
+    struct feeds *feeds;
+    int bad_file;         /* --bad, or -1 */
+    uint64_t bad_count;
+    int refused;          /* sources that could not be opened */
+    int64_t now;          /* for relative times */
+    int64_t since, until; /* INSTANT_NONE: open */
+};
+
+/* Reads the configuration. CLI_DONE, or the exit code after the message; headless_close in either case. */
+int headless_open(struct headless *h, const char *where, struct args *args);
+/* Opens the sources and starts them. One that cannot be opened is said and counted; the others go on. */
+int headless_start(struct headless *h);
+/* Runs until every source has ended, and settles now, since and until. */
+int headless_load(struct headless *h);
+void headless_close(struct headless *h);
+/* Says what the sources could not do. The exit code: `code`, or CLI_SOURCE. */
+int headless_verdict(struct headless *h, int code);
+/* True when the row lies between --since and --until. */
+bool headless_in_span(const struct headless *h, const struct store *store, row_id row);
+/* Prints an error of this command; returns the exit code that belongs to it. */
+int headless_fail(const struct headless *h, const struct error *err);
+
+#endif

@@ -1,0 +1,15 @@
+/* Which rows a headless command means: --filter, --profile, --since and --until in one test, each id once. */
+#ifndef EVMON_CLI_SELECT_H
+#define EVMON_CLI_SELECT_H
+
+#include "cli/headless.h"
+#include "query/slice.h"
+
+struct select;
+/* Reads the queries before anything is loaded, so that a mistake costs no time; said on standard error. The exit code. */
+int select_new(const struct headless *h, struct select **select);
+/* After headless_load: settles relative times and gives the test. */
+int select_begin(struct select *select, struct headless *h, struct slice_test *test);
+void select_free(struct select **select);
+
+#endif
