@@ -2,20 +2,8 @@
  * Owns the JSON grammar for the whole program; knows no fields and no numbers beyond their spelling. */
 #include "base/jscan.h"
 
+#include "base/jscan_core.h"
 #include "base/utf8.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
-enum expect {
-    EXPECT_VALUE,
-    EXPECT_VALUE_OR_END, /* after [ */
-    EXPECT_KEY_OR_END,   /* after { */
-    EXPECT_MORE_OR_END,  /* after a value in a container: a comma or its end */
-    EXPECT_NOTHING,      /* after the outermost value */
-    EXPECT_CUT,          /* the text ended where a value could come */
-};
 
 void jscan_init(struct jscan *scan, struct str text)
 {
@@ -46,37 +34,15 @@ static inline bool is_space(char c)
 /* The next byte that is no white space, 0 at the end (a NUL byte is no JSON either). */
 static inline char skip_space(struct jscan *scan)
 {
-    while (scan->at < scan->all.n) {
-        char c = scan->all.p[scan->at];
-        if (!is_space(c))
+    for (size_t at = scan->at; at < scan->all.n; at++) {
+        char c = scan->all.p[at];
+        if (c > ' ' || !is_space(c)) {
+            scan->at = at;
             return c;
-        scan->at++;
+        }
     }
+    scan->at = scan->all.n;
     return '\0';
-}
-
-/* The first byte from `at` on that a string's fast loop cannot pass: quotation mark, backslash, control, non-ASCII. */
-static inline size_t plain_run(const char *p, size_t at, size_t end)
-{
-#ifdef __SSE2__
-    const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\'), space = _mm_set1_epi8(' ');
-    while (at + 16 <= end) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + at));
-        __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, slash)),
-                                   _mm_cmplt_epi8(v, space)); /* signed: bytes above 7f are below */
-        unsigned mask = (unsigned)_mm_movemask_epi8(hit);
-        if (mask != 0)
-            return at + (size_t)__builtin_ctz(mask);
-        at += 16;
-    }
-#endif
-    while (at < end) {
-        unsigned char c = (unsigned char)p[at];
-        if (c == '"' || c == '\\' || c < 0x20 || c >= 0x80)
-            return at;
-        at++;
-    }
-    return at;
 }
 
 static bool escape_is_good(const char *p, size_t at, size_t end)
@@ -95,15 +61,13 @@ static bool escape_is_good(const char *p, size_t at, size_t end)
     return true;
 }
 
-/* From behind the opening quotation mark to behind the closing one. */
-static bool scan_string(struct jscan *scan)
+/* The string that began at `from`, from `at` on, where something stands that is not plain. */
+static bool scan_odd_string(struct jscan *scan, size_t from, size_t at)
 {
     const char *p = scan->all.p;
-    size_t end = scan->all.n, from = ++scan->at, at = from;
+    size_t end = scan->all.n;
     bool high = false;
-    scan->escaped = scan->odd = 0;
-    for (;;) {
-        at = plain_run(p, at, end);
+    for (;; at = jscan_plain_run(p, at, end)) {
         if (at >= end) {
             scan->at = end;
             return fail(scan, "a string has no end"), false;
@@ -112,7 +76,7 @@ static bool scan_string(struct jscan *scan)
         if (c == '"')
             break;
         if (c == '\\') {
-            scan->escaped = 1;
+            scan->escaped = true;
             if (!escape_is_good(p, at + 1, end)) {
                 scan->at = at;
                 return fail(scan, "a backslash in a string is followed by something wrong"), false;
@@ -123,24 +87,38 @@ static bool scan_string(struct jscan *scan)
         if ((unsigned char)c >= 0x80)
             high = true;
         else
-            scan->odd = 1;
+            scan->odd = true;
         at++;
     }
     scan->text = (struct str){p + from, at - from};
     scan->at = at + 1;
     if (high && !utf8_is_valid(scan->text))
-        scan->odd = 1;
+        scan->odd = true;
     return true;
 }
 
-static size_t digits_from(struct str s, size_t at)
+/* Nearly every string is plain: it ends at the first byte that stops the fast loop. */
+static inline bool scan_string(struct jscan *scan)
+{
+    const char *p = scan->all.p;
+    size_t from = ++scan->at;
+    size_t at = jscan_plain_run(p, from, scan->all.n);
+    scan->escaped = scan->odd = false;
+    if (at >= scan->all.n || p[at] != '"')
+        return scan_odd_string(scan, from, at);
+    scan->text = (struct str){p + from, at - from};
+    scan->at = at + 1;
+    return true;
+}
+
+static inline size_t digits_from(struct str s, size_t at)
 {
     while (at < s.n && s.p[at] >= '0' && s.p[at] <= '9')
         at++;
     return at;
 }
 
-static bool scan_number(struct jscan *scan)
+static inline bool scan_number(struct jscan *scan)
 {
     struct str s = scan->all;
     size_t at = scan->at + (s.p[scan->at] == '-');
@@ -172,7 +150,7 @@ static inline void value_is_done(struct jscan *scan)
     scan->expect = scan->depth > 0 ? EXPECT_MORE_OR_END : EXPECT_NOTHING;
 }
 
-static enum jscan_token open_container(struct jscan *scan, char bracket)
+static inline enum jscan_token open_container(struct jscan *scan, char bracket)
 {
     if (scan->depth == JSCAN_DEPTH_MAX)
         return fail(scan, "it is nested deeper than 64 levels");
@@ -182,7 +160,7 @@ static enum jscan_token open_container(struct jscan *scan, char bracket)
     return bracket == '{' ? JSCAN_OBJECT : JSCAN_ARRAY;
 }
 
-static enum jscan_token close_container(struct jscan *scan)
+static inline enum jscan_token close_container(struct jscan *scan)
 {
     bool object = scan->stack[--scan->depth] == '{';
     scan->at++;
@@ -216,7 +194,7 @@ static enum jscan_token cut_or_fail(struct jscan *scan, const char *error)
     return JSCAN_ERROR;
 }
 
-static enum jscan_token scan_value(struct jscan *scan, char c)
+static inline enum jscan_token scan_value(struct jscan *scan, char c)
 {
     switch (c) {
     case '{':
@@ -240,7 +218,7 @@ static enum jscan_token scan_value(struct jscan *scan, char c)
     }
 }
 
-static enum jscan_token scan_key(struct jscan *scan, char c)
+static inline enum jscan_token scan_key(struct jscan *scan, char c)
 {
     if (c != '"')
         return fail(scan, scan->at >= scan->all.n ? "the text ends too early" : "a key in quotation marks is missing");
@@ -502,7 +480,7 @@ void jscan_quote(struct buf *out, struct str text)
     static const char hex[] = "0123456789abcdef";
     static const char from[] = "\b\f\n\r\t", into[] = "bfnrt";
     while (text.n > 0) {
-        size_t run = plain_run(text.p, 0, text.n);
+        size_t run = jscan_plain_run(text.p, 0, text.n);
         buf_add(out, text.p, run);
         text = str_sub(text, run, text.n);
         if (text.n == 0)

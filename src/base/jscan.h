@@ -31,8 +31,8 @@ struct jscan {
     size_t at;           /* next byte */
     size_t start;        /* where the last token began */
     struct str text;     /* of KEY, STRING, NUMBER */
-    unsigned escaped : 1;/* text holds a backslash */
-    unsigned odd : 1;    /* text holds raw control bytes or bytes that are not UTF-8: see jscan_text */
+    bool escaped;        /* text holds a backslash */
+    bool odd;            /* text holds raw control bytes or bytes that are not UTF-8: see jscan_text */
     int depth;           /* after the last token */
     unsigned keys;       /* seen so far, skipped ones included: for caps */
     unsigned char stack[JSCAN_DEPTH_MAX]; /* '{' or '[' */

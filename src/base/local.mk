@@ -9,7 +9,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/fmt.c src/base/fmt.h \
 	src/base/instant.c src/base/instant.h \
 	src/base/intern.c src/base/intern.h \
-	src/base/jscan.c src/base/jscan.h \
+	src/base/jscan.c src/base/jscan.h src/base/jscan_core.h \
 	src/base/log.c src/base/log.h \
 	src/base/sha256.c src/base/sha256.h \
 	src/base/str.c src/base/str.h \

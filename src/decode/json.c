@@ -3,7 +3,7 @@
  * Must not know sources, the store or the screen. */
 #include "decode/json.h"
 
-#include "base/jscan.h"
+#include "base/jscan_core.h"
 #include "base/sha256.h"
 #include "base/xalloc.h"
 #include "decode/trie.h"
@@ -38,18 +38,23 @@ struct named {
 struct level {
     uint8_t node;
     bool array;
+    uint8_t *guess; /* where the next key is expected, and noted when it was another */
 };
 
 struct decoder {
     struct trie *trie;
     struct arena *arena;
+    uint8_t first[TRIE_NODES_MAX]; /* the key that began this object last time */
+    uint8_t next[TRIE_NODES_MAX];  /* the key that followed this one last time */
     uint8_t list_of[FIELD_STORED_COUNT]; /* which list a repeated field fills */
+    field_id list_fields[LISTS_MAX];     /* and back */
+    int list_count;
     /* of the event at hand */
     struct event *event;
     struct jscan scan;
     struct level levels[JSCAN_DEPTH_MAX];
     int depth;
-    uint64_t seen[2];
+    uint64_t seen[TRIE_WORDS];
     uint8_t ranks[FIELD_STORED_COUNT]; /* of the path that gave the value */
     struct list lists[LISTS_MAX];
     struct named severity, source;
@@ -60,13 +65,13 @@ struct decoder {
 struct decoder *decoder_new(void)
 {
     struct decoder *d = xcalloc(1, sizeof *d);
-    uint8_t lists = 0;
     d->trie = trie_new();
     d->arena = arena_new();
     for (field_id i = 0; i < FIELD_STORED_COUNT; i++) {
         if ((field_row(i)->flags & FIELD_LIST) != 0) {
-            must(lists < LISTS_MAX);
-            d->list_of[i] = lists++;
+            must(d->list_count < LISTS_MAX);
+            d->list_of[i] = (uint8_t)d->list_count;
+            d->list_fields[d->list_count++] = i;
         }
     }
     return d;
@@ -76,7 +81,7 @@ void decoder_free(struct decoder **decoder)
 {
     if (*decoder == NULL)
         return;
-    free((*decoder)->trie);
+    trie_free(&(*decoder)->trie);
     arena_free(&(*decoder)->arena);
     free(*decoder);
     *decoder = NULL;
@@ -163,11 +168,20 @@ static struct str number_text(struct decoder *d, int64_t i)
     return str_of(arena_fmt(d->arena, "%lld", (long long)i));
 }
 
-static void keep(struct decoder *d, const struct trie_target *target, struct value *v)
+static struct str item_text(struct decoder *d, const struct value *v)
+{
+    int64_t as_sent;
+    if (v->kind != KIND_NUMBER)
+        return without_separator(d, v->s);
+    bool plain = str_i64(d->scan.text, &as_sent) && d->scan.text.p[0] != '0';
+    return plain ? d->scan.text : number_text(d, v->i);
+}
+
+static inline void keep(struct decoder *d, const struct trie_target *target, struct value *v)
 {
     field_id field = target->field;
-    if ((field_row(field)->flags & FIELD_LIST) != 0) {
-        struct str item = kind_is_text(v->kind) ? without_separator(d, v->s) : number_text(d, v->i);
+    if (target->list) {
+        struct str item = item_text(d, v);
         add_item(&d->lists[d->list_of[field]], target->rank, item);
     } else if (!value_is_present(&d->event->v[field]) || target->rank < d->ranks[field]) {
         d->event->v[field] = *v;
@@ -179,7 +193,15 @@ static void take_field(struct decoder *d, const struct trie_target *target, enum
 {
     struct value v;
     bool repaired = false;
-    enum wire wire = wire_value(&d->scan, token, (enum kind)target->kind, d->arena, &v, &repaired);
+    enum kind kind = (enum kind)target->kind;
+    const struct jscan *scan = &d->scan;
+    if (token == JSCAN_STRING && (kind == KIND_TEXT || kind == KIND_OPEN) && scan->text.n > 0 && !scan->escaped &&
+        !scan->odd) { /* most of what there is */
+        v = (struct value){kind, 0, scan->text};
+        keep(d, target, &v);
+        return;
+    }
+    enum wire wire = wire_value(scan, token, kind, d->arena, &v, &repaired);
     if (repaired)
         mark(d, EVENT_REPAIRED);
     if (wire == WIRE_PRESENT)
@@ -247,12 +269,12 @@ static void take_part(struct decoder *d, const struct trie_target *target, enum 
 
 static void push(struct decoder *d, uint8_t node, bool array)
 {
-    d->levels[d->depth++] = (struct level){node, array};
+    d->levels[d->depth++] = (struct level){node, array, &d->first[node]};
     if (array)
         return;
     const struct trie_node *n = &d->trie->nodes[node]; /* an element's keys come again in the next one */
-    d->seen[0] &= ~n->below[0];
-    d->seen[1] &= ~n->below[1];
+    for (int i = 0; i < TRIE_WORDS; i++)
+        d->seen[i] &= ~n->below[i];
 }
 
 /* An object or array where the trie has neither: nothing when it is empty, else a value of the wrong type. */
@@ -321,18 +343,32 @@ static uint8_t child_of_key(struct decoder *d, uint8_t node)
     return trie_child(d->trie, node, (struct str){plain, n});
 }
 
-static bool take_key(struct decoder *d)
+static bool take_child(struct decoder *d, uint8_t child)
 {
-    uint8_t child = child_of_key(d, d->levels[d->depth - 1].node);
+    uint64_t bit = UINT64_C(1) << child % 64;
+    bool again = (d->seen[child / 64] & bit) != 0;
+    d->seen[child / 64] |= bit;
+    if (again)
+        mark(d, EVENT_DUPLICATE_KEY);
+    if (again || d->trie->nodes[child].quiet)
+        return jscan_skip(&d->scan);
+    return take_value(d, child, jscan_next(&d->scan));
+}
+
+/* The key that followed last time, if it does again. */
+static inline uint8_t guessed_key(struct decoder *d, const struct level *level)
+{
+    uint8_t guess = *level->guess;
+    return guess != TRIE_NONE && jscan_try_key(&d->scan, d->trie->nodes[guess].quoted) ? guess : TRIE_NONE;
+}
+
+static bool take_key(struct decoder *d, struct level *level, uint8_t child)
+{
     if (child == TRIE_NONE)
         return jscan_skip(&d->scan);
-    uint64_t bit = UINT64_C(1) << child % 64;
-    if ((d->seen[child / 64] & bit) != 0) {
-        mark(d, EVENT_DUPLICATE_KEY);
-        return jscan_skip(&d->scan);
-    }
-    d->seen[child / 64] |= bit;
-    return take_value(d, child, jscan_next(&d->scan));
+    *level->guess = child;
+    level->guess = &d->next[child];
+    return take_child(d, child);
 }
 
 /* From behind the first { to the end of the text. False on an error of the scanner. */
@@ -341,14 +377,20 @@ static bool walk(struct decoder *d)
     d->depth = 0;
     push(d, TRIE_ROOT, false);
     while (d->depth > 0) {
-        enum jscan_token token = jscan_next(&d->scan);
+        struct level *level = &d->levels[d->depth - 1];
+        uint8_t child = level->array ? TRIE_NONE : guessed_key(d, level);
         bool good = true;
-        if (token == JSCAN_KEY)
-            good = take_key(d);
-        else if (token == JSCAN_OBJECT_END || token == JSCAN_ARRAY_END)
-            d->depth--;
-        else if (token != JSCAN_ERROR) /* an element */
-            good = take_value(d, d->levels[d->depth - 1].node, token);
+        if (child != TRIE_NONE) {
+            good = take_key(d, level, child);
+        } else {
+            enum jscan_token token = jscan_next(&d->scan);
+            if (token == JSCAN_KEY)
+                good = take_key(d, level, child_of_key(d, level->node));
+            else if (token == JSCAN_OBJECT_END || token == JSCAN_ARRAY_END)
+                d->depth--;
+            else if (token != JSCAN_ERROR) /* an element */
+                good = take_value(d, level->node, token);
+        }
         if (!good || d->scan.error != NULL)
             return false;
     }
@@ -495,10 +537,8 @@ static void fix_rat(struct decoder *d)
 
 static void finish(struct decoder *d)
 {
-    for (field_id field = 0; field < FIELD_STORED_COUNT; field++) {
-        if ((field_row(field)->flags & FIELD_LIST) != 0)
-            join_list(d, field);
-    }
+    for (int i = 0; i < d->list_count; i++)
+        join_list(d, d->list_fields[i]);
     set_severity(d);
     set_source(d);
     set_type(d);
@@ -516,7 +556,7 @@ static void begin(struct decoder *d, struct str json, int64_t arrival_ms, struct
 {
     *out = (struct event){.arrival_ms = arrival_ms, .raw = str_trim(json)};
     d->event = out;
-    d->seen[0] = d->seen[1] = 0;
+    memset(d->seen, 0, sizeof d->seen);
     for (int i = 0; i < LISTS_MAX; i++)
         d->lists[i].count = 0;
     d->severity = d->source = (struct named){.id = -1};

@@ -83,14 +83,10 @@ static inline uint64_t prefix_xor(uint64_t x)
     return x;
 }
 
-/* The bracket after which nothing is open, as a bit number; BLOCK when the text goes on. */
+/* The bracket after which nothing is open, as a bit number; BLOCK when the text goes on. There are few of them: going
+ * from bit to bit is cheaper than counting. */
 static inline size_t find_end(uint64_t opens, uint64_t closes, int64_t *depth)
 {
-    int closing = __builtin_popcountll(closes);
-    if (*depth > closing) {
-        *depth += __builtin_popcountll(opens) - closing;
-        return BLOCK;
-    }
     for (uint64_t both = opens | closes; both != 0; both &= both - 1) {
         size_t i = (size_t)__builtin_ctzll(both);
         *depth += (opens >> i & 1) != 0 ? 1 : -1;
@@ -98,6 +94,14 @@ static inline size_t find_end(uint64_t opens, uint64_t closes, int64_t *depth)
             return i;
     }
     return BLOCK;
+}
+
+static inline uint64_t count_bits(uint64_t mask)
+{
+    uint64_t n = 0;
+    for (; mask != 0; mask &= mask - 1)
+        n++;
+    return n;
 }
 
 enum outline_event outline_run(struct outline *o, struct str text, size_t *position)
@@ -127,7 +131,7 @@ enum outline_event outline_run(struct outline *o, struct str text, size_t *posit
             return OUTLINE_BRACE;
         }
         if (end < BLOCK) {
-            o->lines += (uint64_t)__builtin_popcountll(m.breaks & below(end));
+            o->lines += count_bits(m.breaks & below(end));
             *position = o->at + end + 1;
             return OUTLINE_END;
         }
@@ -135,7 +139,7 @@ enum outline_event outline_run(struct outline *o, struct str text, size_t *posit
         o->depth = depth;
         o->in_string = (strings >> (n - 1) & 1) != 0;
         o->after_break = (m.breaks >> (n - 1) & 1) != 0;
-        o->lines += (uint64_t)__builtin_popcountll(m.breaks);
+        o->lines += count_bits(m.breaks);
         o->at += n;
     }
     return OUTLINE_MORE;

@@ -4,10 +4,19 @@
 #include "base/err.h"
 #include "base/xalloc.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 static uint8_t add_node(struct trie *t, struct str key)
 {
     must(t->count < TRIE_NODES_MAX);
     t->nodes[t->count].key = key;
+    t->nodes[t->count].quiet = true;
+    if (key.n > 0) {
+        char *quoted = xmalloc(key.n + sizeof "\"\":");
+        int n = sprintf(quoted, "\"%.*s\":", STR_ARG(key));
+        t->nodes[t->count].quoted = (struct str){quoted, (size_t)n};
+    }
     return (uint8_t)t->count++;
 }
 
@@ -50,7 +59,12 @@ static uint8_t add_path(struct trie *t, struct str path)
 
 static void add_target(struct trie *t, struct str path, struct trie_target target)
 {
-    struct trie_node *node = &t->nodes[add_path(t, path)];
+    uint8_t index = add_path(t, path);
+    struct trie_node *node = &t->nodes[index];
+    for (int i = 0; i < t->count; i++) {
+        if (i == index || (t->nodes[i].below[index / 64] >> index % 64 & 1) != 0)
+            t->nodes[i].quiet = false;
+    }
     must(node->target_count < TRIE_TARGETS);
     node->targets[node->target_count++] = target;
 }
@@ -72,11 +86,12 @@ static void add_field(struct trie *t, field_id field)
 {
     const struct field_row *row = field_row(field);
     enum kind kind = (row->flags & FIELD_CALC) != 0 ? kind_read(field) : row->kind;
+    bool list = (row->flags & FIELD_LIST) != 0;
     if (kind == KIND_NONE)
         return;
     struct str paths = str_of(row->paths), path;
     for (uint8_t rank = 0; str_next(&paths, ' ', &path); rank++)
-        add_target(t, path, (struct trie_target){PART_FIELD, field, rank, (uint8_t)kind});
+        add_target(t, path, (struct trie_target){PART_FIELD, field, rank, list, (uint8_t)kind});
 }
 
 static const struct {
@@ -96,6 +111,53 @@ static const struct {
     /* clang-format on */
 };
 
+/* Keys that come often and hold nothing that is read; RAW fields besides. Being known makes them cheap to pass. */
+static const char *const passed[] = {
+    "detail.id", "detail.country.id", "detail.tapcode.[].id", "detail.mnc.[].id", "imsi.id", "keen",
+};
+
+/* Adds the first key of the path that is new, so that what it holds is skipped as a whole. */
+static void add_quiet(struct trie *t, struct str path)
+{
+    uint8_t node = TRIE_ROOT;
+    struct str rest = path, key;
+    while (str_next(&rest, '.', &key)) {
+        bool element = str_eq(key, STR("[]"));
+        uint8_t next = element ? t->nodes[node].element : trie_child(t, node, key);
+        if (next == TRIE_NONE) {
+            size_t n = rest.p != NULL ? (size_t)(rest.p - path.p) - 1 : path.n;
+            if (!element)
+                add_path(t, str_sub(path, 0, n));
+            return;
+        }
+        node = next;
+    }
+}
+
+static void add_all_quiet(struct trie *t)
+{
+    for (field_id field = FIELD_STORED_COUNT; field < FIELD_COUNT_; field++) {
+        struct str paths = str_of(field_row(field)->paths), path;
+        while (str_next(&paths, ' ', &path))
+            add_quiet(t, path);
+    }
+    for (size_t i = 0; i < sizeof passed / sizeof passed[0]; i++)
+        add_quiet(t, str_of(passed[i]));
+}
+
+void trie_free(struct trie **trie)
+{
+    struct trie *t = *trie;
+    if (t == NULL)
+        return;
+    for (int i = 0; i < t->count; i++) {
+        char *quoted = (char *)(uintptr_t)t->nodes[i].quoted.p;
+        free(quoted);
+    }
+    free(t);
+    *trie = NULL;
+}
+
 struct trie *trie_new(void)
 {
     struct trie *t = xcalloc(1, sizeof *t);
@@ -104,6 +166,7 @@ struct trie *trie_new(void)
     for (field_id field = 0; field < FIELD_STORED_COUNT; field++)
         add_field(t, field);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        add_target(t, str_of(parts[i].path), (struct trie_target){(uint8_t)parts[i].part, FIELD_NONE, 0, KIND_NONE});
+        add_target(t, str_of(parts[i].path), (struct trie_target){.part = (uint8_t)parts[i].part, .field = FIELD_NONE});
+    add_all_quiet(t);
     return t;
 }

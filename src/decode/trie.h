@@ -4,7 +4,8 @@
 
 #include "model/field.h"
 
-#define TRIE_NODES_MAX 120
+#define TRIE_NODES_MAX 192
+#define TRIE_WORDS (TRIE_NODES_MAX / 64) /* of a set of nodes */
 #define TRIE_SLOTS 64
 #define TRIE_TARGETS 3
 #define TRIE_NONE 0 /* no node; the root is 1 */
@@ -25,16 +26,19 @@ struct trie_target {
     uint8_t part; /* enum trie_part */
     field_id field;
     uint8_t rank; /* of the path among the field's paths; lower wins */
+    bool list;    /* one of several elements */
     uint8_t kind; /* enum kind as it is read */
 };
 
 struct trie_node {
     struct str key;
+    struct str quoted;        /* the key as it stands in a text: "key": */
     struct trie_target targets[TRIE_TARGETS];
     uint8_t target_count;
     uint8_t element;          /* node of an array's elements, TRIE_NONE when arrays are not expected */
     bool has_children;
-    uint64_t below[2];        /* the nodes underneath, as bits */
+    bool quiet;               /* known, but nothing is read here or underneath */
+    uint64_t below[TRIE_WORDS];        /* the nodes underneath, as bits */
     uint8_t slots[TRIE_SLOTS];/* children by hash of their key */
 };
 
@@ -43,7 +47,8 @@ struct trie {
     int count;
 };
 
-struct trie *trie_new(void); /* freed with free() */
+struct trie *trie_new(void);
+void trie_free(struct trie **trie);
 
 /* A cheap hash that happens to spread these keys: length, first, middle and last byte. */
 static inline unsigned trie_hash(struct str key)
