@@ -66,26 +66,10 @@ static struct view_status detail_status(const struct view *view)
     return status;
 }
 
-static int move(void *target, const char *name)
+static void detail_move(struct view *view, struct str name)
 {
-    struct detail *d = target;
-    panel_command(&d->panel, str_of(name));
-    return 0;
+    panel_command(&((struct detail *)view)->panel, name);
 }
-
-#define MOVE(ident, name)                                                                                              \
-    static int run_##ident(void *target, struct str args, struct error *err)                                           \
-    {                                                                                                                  \
-        (void)args, (void)err;                                                                                         \
-        return move(target, name);                                                                                     \
-    }
-MOVE(down, "down")
-MOVE(up, "up")
-MOVE(page_down, "page-down")
-MOVE(page_up, "page-up")
-MOVE(first, "first")
-MOVE(last, "last")
-#undef MOVE
 
 static int run_raw(void *target, struct str args, struct error *err)
 {
@@ -141,12 +125,6 @@ static int run_yank(void *target, struct str args, struct error *err)
 }
 
 static const struct command commands[] = {
-    {"down", "", "", run_down, "the line below", ""},
-    {"up", "", "", run_up, "the line above", ""},
-    {"page-down", "", "", run_page_down, "a page down", ""},
-    {"page-up", "", "", run_page_up, "a page up", ""},
-    {"first", "", "", run_first, "the first line", ""},
-    {"last", "", "", run_last, "the last line", ""},
     {"raw", "", "", run_raw, "sections, JSON, compact JSON, original bytes", ""},
     {"next-same", "", "", run_next_same, "the next event of the same device", ""},
     {"prev-same", "", "", run_prev_same, "the previous event of the same device", ""},
@@ -170,5 +148,6 @@ const struct view_ops detail_ops = {
     .draw = detail_draw,
     .title = detail_title,
     .status = detail_status,
+    .move = detail_move,
     .hints = hints,
 };

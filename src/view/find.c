@@ -47,20 +47,20 @@ bool find_is_set(const struct find *find)
     return find->pattern[0] != '\0';
 }
 
-static bool row_matches(const struct find *find, row_id row, const struct columns *columns, const struct store *store,
+static bool row_matches(const struct find *find, row_id row, const struct lineup *columns, const struct store *store,
                         struct reader *reader, const struct zone *zone, struct buf *text)
 {
     for (int i = 0; i < columns->count; i++) {
         size_t start, end;
         buf_clear(text);
-        columns_text(columns->field[i], row, store, reader, zone, text);
+        lineup_text(columns->field[i], row, store, reader, zone, text);
         if (next_hit((void *)(uintptr_t)find, buf_str(text), 0, &start, &end))
             return true;
     }
     return false;
 }
 
-enum find_answer find_step(const struct find *find, const struct slice *slice, const struct columns *columns,
+enum find_answer find_step(const struct find *find, const struct slice *slice, const struct lineup *columns,
                            const struct store *store, struct reader *reader, const struct zone *zone, size_t *index,
                            int direction, int64_t budget_ns)
 {

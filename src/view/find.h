@@ -2,7 +2,7 @@
 #ifndef EVMON_VIEW_FIND_H
 #define EVMON_VIEW_FIND_H
 
-#include "view/columns.h"
+#include "view/lineup.h"
 #include "view/cursor.h"
 
 #define FIND_PATTERN_MAX 256
@@ -19,7 +19,7 @@ bool find_is_set(const struct find *find);
 /* Looks for the next row (direction +1) or the one before (-1) from `from` on, at most budget_ns long.
  * FIND_MORE: not done, call again with *index. Wraps around once at most: the caller says where it began. */
 enum find_answer { FIND_HIT, FIND_NONE, FIND_MORE };
-enum find_answer find_step(const struct find *find, const struct slice *slice, const struct columns *columns,
+enum find_answer find_step(const struct find *find, const struct slice *slice, const struct lineup *columns,
                            const struct store *store, struct reader *reader, const struct zone *zone, size_t *index,
                            int direction, int64_t budget_ns);
 

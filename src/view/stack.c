@@ -5,11 +5,12 @@
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "view/chrome.h"
+#include "widget/input.h"
 
 #include <stdlib.h>
 
 #define STACK_DEPTH_MAX 32 /* drills inside one another; deeper says so */
-#define STACK_SETS_MAX 4
+#define STACK_SETS_MAX 6
 
 struct stack {
     struct desk *desk;
@@ -19,12 +20,14 @@ struct stack {
     key_id pending[KEY_SEQUENCE_MAX];
     int pending_count;
     int top_rows; /* of the last picture: what lies above the view, for the mouse */
+    struct input line;
 };
 
 struct stack *stack_new(struct desk *desk)
 {
     struct stack *stack = xcalloc(1, sizeof *stack);
     stack->desk = desk;
+    desk->stack = stack;
     stack->at = -1;
     return stack;
 }
@@ -43,6 +46,8 @@ void stack_free(struct stack **stack)
     if (*stack == NULL)
         return;
     drop_from(*stack, 0);
+    input_fini(&(*stack)->line);
+    (*stack)->desk->stack = NULL;
     free(*stack);
     *stack = NULL;
 }
@@ -97,6 +102,11 @@ bool stack_forward(struct stack *stack)
 struct view *stack_top(const struct stack *stack)
 {
     return stack->at >= 0 ? stack->views[stack->at] : NULL;
+}
+
+struct input *stack_line(struct stack *stack)
+{
+    return &stack->line;
 }
 
 int stack_depth(const struct stack *stack)
@@ -174,19 +184,25 @@ void stack_draw(struct stack *stack, struct grid *grid)
     }
 }
 
+/* A view's own commands, then those for moving. */
+static int add_sets(struct view *view, struct command_set *out, int count, int max)
+{
+    const struct view_ops *ops = view->ops;
+    if (ops->cmd_count > 0 && count < max)
+        out[count++] = (struct command_set){ops->cmds, ops->cmd_count, view, ops->name};
+    if (ops->move != NULL && count < max)
+        out[count++] = (struct command_set){view_moves, VIEW_MOVE_COUNT, view, ops->name};
+    return count;
+}
+
 int stack_commands(struct stack *stack, const struct command_set *global, struct command_set *out, int max)
 {
     int count = 0;
-    struct view *view = stack_subject(stack);
-    struct view *top = stack_top(stack);
-    if (top != view && top->ops->cmd_count > 0 && count < max) {
-        out[count++] = (struct command_set){
-            .rows = top->ops->cmds, .count = top->ops->cmd_count, .target = top, .scope = top->ops->name};
-    }
-    if (view != NULL && view->ops->cmd_count > 0 && count < max) {
-        out[count++] = (struct command_set){
-            .rows = view->ops->cmds, .count = view->ops->cmd_count, .target = view, .scope = view->ops->name};
-    }
+    struct view *view = stack_subject(stack), *top = stack_top(stack);
+    if (top != view)
+        count = add_sets(top, out, count, max);
+    if (view != NULL)
+        count = add_sets(view, out, count, max);
     if (global != NULL && count < max)
         out[count++] = *global;
     return count;

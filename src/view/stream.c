@@ -1,5 +1,5 @@
 /* The stream view: line of the profile, rate strip, table, detail. It composes: where the eye is belongs to cursor.c,
- * which rows stand where to window.c, what cells say to columns.c, the detail to panel.c, keys to stream_commands.c. */
+ * which rows stand where to window.c, what cells say to lineup.c, the detail to panel.c, keys to stream_commands.c. */
 #include "view/stream.h"
 
 #include "base/clock.h"
@@ -17,7 +17,7 @@
 
 /* The parts of the view on a canvas; empty where there is no room. */
 struct parts {
-    struct canvas head, strip, header, rows, rule, detail, prompt;
+    struct canvas head, strip, header, rows, divider, rule, detail, prompt;
     bool right;
 };
 
@@ -52,6 +52,7 @@ static struct parts arrange(const struct stream *s, struct canvas canvas)
     } else if (layout == STREAM_RIGHT) {
         cols = canvas.cols * 3 / 5;
         p.right = true;
+        p.divider = canvas_sub(canvas, top, cols, bottom - top, 1);
         p.rule = canvas_sub(canvas, top, cols + 1, 1, canvas.cols - cols - 1);
         p.detail = canvas_sub(canvas, top + 1, cols + 2, bottom - top - 1, canvas.cols - cols - 2);
     }
@@ -77,7 +78,7 @@ static int stream_open(struct view *view, struct str argument, struct error *err
     struct desk *desk = view->desk;
     int columns = options_find(desk->options, STR("stream.columns"));
     struct str list = columns >= 0 ? str_of(options_text(desk->options, columns)) : STR(DEFAULT_COLUMNS);
-    if (columns_parse(&s->columns, list, err) < 0)
+    if (lineup_parse(&s->columns, list, err) < 0)
         return -err->code;
     s->slice = slice_new(desk->store);
     s->reader = reader_new(desk->store);
@@ -86,7 +87,7 @@ static int stream_open(struct view *view, struct str argument, struct error *err
     panel_init(&s->panel, desk, s->reader);
     strip_init(&s->strip, desk);
     s->column = -1;
-    columns_sorted(&s->columns, slice_get_order(s->slice));
+    lineup_sorted(&s->columns, slice_get_order(s->slice));
     return 0;
 }
 
@@ -183,14 +184,14 @@ static void table_cell(void *user, int row, int column, struct table_cell *out)
 {
     const struct stream *s = user;
     const struct window_row *above = row > 0 ? &s->window.rows[row - 1] : NULL;
-    const struct columns_look look = {
+    const struct lineup_look look = {
         .reader = s->reader,
         .zone = s->view.desk->zone,
         .second_above = above != NULL && above->row != ROW_NONE
                             ? store_order_ms(s->view.desk->store, above->row) / 1000
                             : INSTANT_NONE,
     };
-    columns_cell(&s->columns, column, s->window.rows[row].row, s->view.desk->store, &look, out);
+    lineup_cell(&s->columns, column, s->window.rows[row].row, s->view.desk->store, &look, out);
 }
 
 static void draw_empty(const struct stream *s, struct canvas rows)
@@ -235,10 +236,8 @@ static void draw_detail(const struct stream *s, const struct parts *parts)
         panel_title(&s->panel, &title);
     canvas_rule(parts->rule, 0, buf_str(&title), STR_NONE);
     buf_fini(&title);
-    if (parts->right) {
-        for (int row = -1; row < parts->detail.rows; row++)
-            canvas_glyph(parts->rule, row + 1, -1, GLYPH_VERTICAL, ROLE_RULE);
-    }
+    for (int row = 0; row < parts->divider.rows; row++)
+        canvas_glyph(parts->divider, row, 0, GLYPH_VLINE, ROLE_RULE);
     struct canvas detail = parts->detail;
     detail.finder = find_is_set(&s->find) ? &s->find.finder : NULL;
     if (stream_row(s) != ROW_NONE)
@@ -314,6 +313,14 @@ static bool stream_paste(struct view *view, struct str text)
     return prompt_paste(&s->prompt, view, text);
 }
 
+static void stream_move(struct view *view, struct str name)
+{
+    struct stream *s = (struct stream *)view;
+    if (!s->panel_focused || !panel_command(&s->panel, name))
+        cursor_command(&s->cursor, name);
+    stream_changed(s);
+}
+
 static void stream_mouse(struct view *view, struct str what, int row, int col)
 {
     struct stream *s = (struct stream *)view;
@@ -351,5 +358,6 @@ const struct view_ops stream_ops = {
     .title = stream_title,
     .status = stream_status,
     .mouse = stream_mouse,
+    .move = stream_move,
     .hints = stream_hints,
 };

@@ -3,7 +3,7 @@
 #define EVMON_VIEW_STREAM_H
 
 #include "query/marks.h"
-#include "view/columns.h"
+#include "view/lineup.h"
 #include "view/cursor.h"
 #include "view/find.h"
 #include "view/panel.h"
@@ -20,7 +20,7 @@ struct stream {
     struct reader *reader;
     struct cursor cursor;
     struct window window;
-    struct columns columns;
+    struct lineup columns;
     struct marks *marks;
     struct panel panel;
     struct strip strip;
@@ -36,7 +36,7 @@ struct stream {
 extern const struct view_ops stream_ops;
 /* stream_commands.c */
 extern const struct command stream_commands[];
-#define STREAM_COMMAND_COUNT 39
+#define STREAM_COMMAND_COUNT 32
 
 /* The event under the cursor, ROW_NONE when there is none. */
 row_id stream_row(const struct stream *stream);

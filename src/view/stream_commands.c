@@ -18,32 +18,6 @@ static void say(struct stream *s, enum tone tone, const char *text)
     s->view.desk->say(s->view.desk->app, tone, text);
 }
 
-static int move_by(void *target, const char *name)
-{
-    struct stream *s = target_stream(target);
-    bool to_panel = s->panel_focused && panel_command(&s->panel, str_of(name));
-    if (!to_panel)
-        cursor_command(&s->cursor, str_of(name));
-    stream_changed(s);
-    return 0;
-}
-
-#define MOVE(ident, name)                                                                                              \
-    static int run_##ident(void *target, struct str args, struct error *err)                                           \
-    {                                                                                                                  \
-        (void)args, (void)err;                                                                                         \
-        return move_by(target, name);                                                                                  \
-    }
-MOVE(down, "down")
-MOVE(up, "up")
-MOVE(page_down, "page-down")
-MOVE(page_up, "page-up")
-MOVE(half_down, "half-down")
-MOVE(half_up, "half-up")
-MOVE(first, "first")
-MOVE(last, "last")
-#undef MOVE
-
 static int run_hold(void *target, struct str args, struct error *err)
 {
     (void)args, (void)err;
@@ -52,6 +26,15 @@ static int run_hold(void *target, struct str args, struct error *err)
         cursor_hold(&s->cursor);
     else
         cursor_follow(&s->cursor);
+    stream_changed(s);
+    return 0;
+}
+
+static int run_follow(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    struct stream *s = target_stream(target);
+    cursor_follow(&s->cursor);
     stream_changed(s);
     return 0;
 }
@@ -290,7 +273,7 @@ static int run_prev_mark(void *target, struct str args, struct error *err)
 static int sort_by(struct stream *s, struct slice_order order)
 {
     slice_set_order(s->slice, order);
-    columns_sorted(&s->columns, order);
+    lineup_sorted(&s->columns, order);
     stream_changed(s);
     return 0;
 }
@@ -299,7 +282,7 @@ static int sort_by(struct stream *s, struct slice_order order)
 static int sort_step(struct stream *s, int direction)
 {
     struct slice_order order = slice_get_order(s->slice);
-    int column = columns_find(&s->columns, order.field);
+    int column = lineup_find(&s->columns, order.field);
     for (int i = 0; i < s->columns.count; i++) {
         column = (column + direction + s->columns.count) % s->columns.count;
         int field = s->columns.field[column];
@@ -376,9 +359,9 @@ static int run_raw(void *target, struct str args, struct error *err)
 static int run_columns(void *target, struct str args, struct error *err)
 {
     struct stream *s = target_stream(target);
-    int result = columns_parse(&s->columns, args, err);
+    int result = lineup_parse(&s->columns, args, err);
     if (result >= 0)
-        columns_sorted(&s->columns, slice_get_order(s->slice));
+        lineup_sorted(&s->columns, slice_get_order(s->slice));
     s->column = -1;
     return result;
 }
@@ -392,7 +375,7 @@ static int run_detail(void *target, struct str args, struct error *err)
         return 0;
     cursor_hold(&s->cursor);
     char line[64];
-    snprintf(line, sizeof line, "event %llu", (unsigned long long)row);
+    snprintf(line, sizeof line, "view event %llu", (unsigned long long)row);
     s->view.desk->run(s->view.desk->app, line);
     return 0;
 }
@@ -412,12 +395,12 @@ static int run_yank(void *target, struct str args, struct error *err)
         buf_add_str(&text, reader_raw(s->reader, row, NULL));
         what = "the event's JSON";
     } else if (str_eq(args, STR("value"))) {
-        int column = s->column >= 0 ? s->column : columns_find(&s->columns, FIELD_DEV);
-        columns_text(column >= 0 ? s->columns.field[column] : FIELD_ID, row, desk->store, s->reader, desk->zone, &text);
+        int column = s->column >= 0 ? s->column : lineup_find(&s->columns, FIELD_DEV);
+        lineup_text(column >= 0 ? s->columns.field[column] : FIELD_ID, row, desk->store, s->reader, desk->zone, &text);
         what = "the value";
     } else {
         for (int i = 0; i < s->columns.count; i++) {
-            columns_text(s->columns.field[i], row, desk->store, s->reader, desk->zone, &text);
+            lineup_text(s->columns.field[i], row, desk->store, s->reader, desk->zone, &text);
             buf_add_byte(&text, i + 1 < s->columns.count ? '\t' : '\n');
         }
     }
@@ -450,14 +433,7 @@ static int run_export(void *target, struct str args, struct error *err)
 }
 
 const struct command stream_commands[STREAM_COMMAND_COUNT] = {
-    {"down", "", "", run_down, "the row below", "At the newest row it follows the stream again."},
-    {"up", "", "", run_up, "the row above", "Leaves following: the list holds still."},
-    {"page-down", "", "", run_page_down, "a page down", ""},
-    {"page-up", "", "", run_page_up, "a page up", ""},
-    {"half-down", "", "", run_half_down, "half a page down", ""},
-    {"half-up", "", "", run_half_up, "half a page up", ""},
-    {"first", "", "", run_first, "the oldest row", ""},
-    {"last", "follow", "", run_last, "the newest row, and follow the stream", ""},
+    {"follow", "", "", run_follow, "the newest row, and follow the stream", ""},
     {"hold", "", "", run_hold, "hold the list, or follow again", ""},
     {"left", "", "", run_left, "the cell to the left", ""},
     {"right", "", "", run_right, "the cell to the right", ""},

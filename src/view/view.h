@@ -51,7 +51,10 @@ struct desk {
     const struct keymaps *keymaps;
     const struct zone *zone;      /* of times shown; changes with `t` */
     const struct zone *utc, *local;
+    const struct zone *beside;    /* a second zone shown beside the first ("both"), NULL = none */
     int frozen;                   /* paint is held; intake goes on */
+    struct stack *stack;                /* the views themselves, for help and palette; set by stack_new */
+    const struct command_set *commands; /* app/'s own commands, which work in every view; may be NULL */
 
     int (*feed_count)(void *app);
     const struct feed *(*feed)(void *app, int index);
@@ -99,6 +102,8 @@ struct view_ops {
     /* The status line of the footer: chip and text. */
     struct view_status (*status)(const struct view *view);
     void (*mouse)(struct view *view, struct str what, int row, int col);
+    /* down up page-down page-up half-down half-up first last: the commands of moves.c, for every view that moves. */
+    void (*move)(struct view *view, struct str name);
     /* Command lines whose keys the footer shows, most important first; NULL-terminated: {"filter", "filter"}. */
     const struct view_hint *hints;
     unsigned overlay : 1; /* drawn over the view below it (palette, questions), not instead of it */
@@ -120,6 +125,10 @@ struct view {
     unsigned typing : 1; /* keys go to ops->key first */
     int rows, cols;   /* of the canvas it was laid out for */
 };
+
+/* The moving commands; their target is the view. */
+#define VIEW_MOVE_COUNT 8
+extern const struct command view_moves[VIEW_MOVE_COUNT];
 
 /* Every view there is, for opening by name (views.c). NULL-terminated. */
 extern const struct view_ops *const views_all[];
@@ -145,6 +154,9 @@ void stack_paste(struct stack *stack, struct str text);
 void stack_mouse(struct stack *stack, struct str what, int row, int col);
 /* The view that commands work on: the top one, or what an overlay lies over. */
 struct view *stack_subject(const struct stack *stack);
+/* What is typed into the palette; its history outlives it. */
+struct input;
+struct input *stack_line(struct stack *stack);
 /* The command sets in force: the top view's, then `global`. Returns how many were written (at most max). */
 int stack_commands(struct stack *stack, const struct command_set *global, struct command_set *out, int max);
 

@@ -1,0 +1,12 @@
+/* The list of all views. Nothing else: a new view is one line here. */
+#include "view/detail.h"
+#include "view/feedview.h"
+#include "view/helpview.h"
+#include "view/journalview.h"
+#include "view/palette.h"
+#include "view/settings.h"
+#include "view/stream.h"
+
+const struct view_ops *const views_all[] = {
+    &stream_ops, &detail_ops, &feedview_ops, &journalview_ops, &settings_ops, &helpview_ops, &palette_ops, NULL,
+};
