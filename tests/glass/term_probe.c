@@ -170,7 +170,11 @@ static void wait_for(struct probe *probe)
     struct pollfd fd = {term_input_fd(probe->term), POLLIN, 0};
     if (term_flush(probe->term) > 0)
         fd.events |= POLLOUT;
-    poll(&fd, 1, term_escape_wait(probe->term));
+    int ms = term_escape_wait(probe->term);
+    struct timespec limit = {ms / 1000, ms % 1000 * 1000000L};
+    sigset_t none;
+    sigemptyset(&none);
+    ppoll(&fd, 1, ms < 0 ? NULL : &limit, &none); /* SIGWINCH comes in here only */
 }
 
 static struct theme *find_theme(const char *path)
@@ -193,6 +197,10 @@ int main(int argc, char **argv)
     probe.pipe_fd = argc > 3 ? atoi(argv[3]) : -1;
     struct sigaction winch = {.sa_handler = on_winch};
     sigaction(SIGWINCH, &winch, NULL);
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGWINCH);
+    sigprocmask(SIG_BLOCK, &blocked, NULL);
     probe.term = term_open_tty(&setup, &err);
     if (probe.term == NULL) {
         fprintf(stderr, "%s\n", err.text);

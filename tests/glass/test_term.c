@@ -61,10 +61,12 @@ static void test_type(const char *term, const char *depth)
     glass_expect_at(glass, 2, 4, "\xe2\x90\x9b]0;evil\xe2\x90\x87<9b>31mred<202e>gpj");
     glass_expect_at(glass, 3, 4, "wide \xe6\xbc\xa2\xe5\xad\x97 m\xc3\xbcller e\xcc\x81");
     glass_expect_at(glass, 4, 4, "\xe2\x94\x8c\xe2\x94\x80 box \xe2\x94\x80");
+    glass_expect_at(glass, 23, 0, "last  strings 0");
     uint64_t first = glass_bytes(glass);
     check(first <= 8000);
     glass_keys(glass, "j");
     glass_expect_at(glass, 9, 4, "line 10 of a list");
+    glass_expect_at(glass, 23, 0, "last <j> strings 0");
     uint64_t scroll = glass_bytes(glass) - first;
     check(scroll < first / 2);
     glass_keys(glass, "F5");
@@ -254,12 +256,26 @@ static void test_hang_up(void)
     glass_close(&glass);
 }
 
+/* The list itself: what it must refuse, and what it must let through. */
+static void test_audit(void)
+{
+    static const char *const bad[] = {"\033]0;x\a", "\033[6n", "\033[c", "\033P$q\033\\", "\xc2\x9b" "1m", "\x9b" "1m",
+                                      "\xe2\x80\xae", "\a", "\033[21t", "\033[?2026h", "\033[>c", "\033Z", "\033[5i"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        check(glass_audit(str_of(bad[i]), 0) == 0);
+    check(glass_audit(STR("a\033[1;31mb\033[Hm\xc3\xbc"), 0) < 0);
+    check(glass_audit(STR("\033]52;c;YQ==\a"), 0) == 0);
+    check(glass_audit(STR("\033]52;c;YQ==\a"), GLASS_ALLOW_CLIPBOARD) < 0);
+    check(glass_audit(STR("\033]52;c;?\a"), GLASS_ALLOW_CLIPBOARD) == 0);
+}
+
 int main(void)
 {
     const char *source = getenv("top_srcdir"), *build = getenv("top_builddir");
     snprintf(probe_path, sizeof probe_path, "%s/tests/glass/term_probe", build != NULL ? build : ".");
     snprintf(theme_path, sizeof theme_path, "%s/themes/dark", source != NULL ? source : ".");
     unsigned long long count = getenv("EVMON_STRINGS") != NULL ? strtoull(getenv("EVMON_STRINGS"), NULL, 10) : 20000;
+    test_audit();
     test_type("xterm-256color", "3");
     test_type("screen-256color", "3");
     test_type("vt100", "0");
