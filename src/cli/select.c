@@ -26,7 +26,7 @@ static void keep_span(const struct select *select, const struct segment *segment
     int64_t since = select->since == INSTANT_NONE ? INT64_MIN + 1 : select->since;
     int64_t until = select->until == INSTANT_NONE ? INT64_MAX : select->until;
     struct column times = segment_column(segment, FIELD_TS);
-    const int64_t *ms = times.data;
+    const int64_t *ms = times.cells;
     for (uint32_t r = from; r < to; r++)
         if (ms[r] == COLUMN_I64_ABSENT || ms[r] < since || ms[r] >= until)
             bits[(r - from) / 64] &= ~(UINT64_C(1) << ((r - from) % 64));

@@ -121,8 +121,8 @@ struct rows {
 
 static struct rows rows_of(const struct segment *segment)
 {
-    return (struct rows){segment_order_ms(segment), segment_column(segment, FIELD_SEV).data,
-                         segment_column(segment, FIELD_ALERT).data};
+    return (struct rows){segment_order_ms(segment), segment_column(segment, FIELD_SEV).cells,
+                         segment_column(segment, FIELD_ALERT).cells};
 }
 
 static struct bucket bucket_of(const struct rows *rows, uint32_t r)

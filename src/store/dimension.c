@@ -21,9 +21,9 @@ enum column_width layout_width(field_id field)
     return small ? COLUMN_U8 : COLUMN_I64;
 }
 
-size_t layout_cell(enum column_width width)
+uint8_t layout_cell(enum column_width width)
 {
-    static const size_t bytes[] = {[COLUMN_U8] = 1, [COLUMN_I64] = 8, [COLUMN_TEXT] = 4};
+    static const uint8_t bytes[] = {[COLUMN_U8] = 1, [COLUMN_I64] = 8, [COLUMN_TEXT] = 4};
     return bytes[width];
 }
 
@@ -50,13 +50,16 @@ void dimension_init(struct dimension *dimension, const struct layout *layout)
     for (int i = 0; i < layout->count; i++) {
         dimension->min[i] = INT64_MAX;
         dimension->max[i] = INT64_MIN;
+        dimension->cells[i].bytes = layout_cell(layout->width[i]);
     }
 }
 
 void dimension_fini(struct dimension *dimension)
 {
-    for (int i = 0; i < dimension->layout->count; i++)
-        free(dimension->cells[i]);
+    for (int i = 0; i < dimension->layout->count; i++) {
+        free(dimension->cells[i].data);
+        free(dimension->cells[i].texts);
+    }
     free(dimension->hashes);
     free(dimension->slots);
 }
@@ -123,13 +126,13 @@ static bool row_is(const struct dimension *dimension, const struct lexicon *lexi
     const struct layout *layout = dimension->layout;
     for (int i = 0; i < layout->count; i++) {
         if (layout->width[i] == COLUMN_U8) {
-            if (((const uint8_t *)dimension->cells[i])[row] != dimension_byte(&v[i]))
+            if (((const uint8_t *)dimension->cells[i].data)[row] != dimension_byte(&v[i]))
                 return false;
         } else if (layout->width[i] == COLUMN_I64) {
-            if (((const int64_t *)dimension->cells[i])[row] != (int64_t)tuple->bits[i])
+            if (((const int64_t *)dimension->cells[i].data)[row] != (int64_t)tuple->bits[i])
                 return false;
         } else {
-            uint32_t id = ((const uint32_t *)dimension->cells[i])[row];
+            uint32_t id = ((const uint32_t *)dimension->cells[i].data)[row];
             if ((id == 0) != (tuple->text[i].n == 0))
                 return false;
             if (id != 0 && !str_eq(lexicon_get(lexicon, id), tuple->text[i]))
@@ -141,9 +144,10 @@ static bool row_is(const struct dimension *dimension, const struct lexicon *lexi
 
 static void resize(struct dimension *dimension, uint32_t capacity)
 {
-    for (int i = 0; i < dimension->layout->count; i++)
-        dimension->cells[i] = xrealloc(dimension->cells[i],
-                                       capacity * layout_cell(dimension->layout->width[i]));
+    for (int i = 0; i < dimension->layout->count; i++) {
+        struct cells *cells = &dimension->cells[i];
+        cells->data = xrealloc(cells->data, (size_t)capacity * cells->bytes);
+    }
     dimension->capacity = capacity;
 }
 
@@ -161,17 +165,17 @@ static void write_cells(struct dimension *dimension, struct lexicon *lexicon, ui
     for (int i = 0; i < dimension->layout->count; i++) {
         switch (dimension->layout->width[i]) {
         case COLUMN_U8:
-            ((uint8_t *)dimension->cells[i])[row] = dimension_byte(&v[i]);
+            ((uint8_t *)dimension->cells[i].data)[row] = dimension_byte(&v[i]);
             if (dimension_byte(&v[i]) != COLUMN_U8_ABSENT)
                 note_range(dimension, i, v[i].i);
             break;
         case COLUMN_I64:
-            ((int64_t *)dimension->cells[i])[row] = (int64_t)tuple->bits[i];
+            ((int64_t *)dimension->cells[i].data)[row] = (int64_t)tuple->bits[i];
             if ((int64_t)tuple->bits[i] != COLUMN_I64_ABSENT)
                 note_range(dimension, i, (int64_t)tuple->bits[i]);
             break;
         case COLUMN_TEXT:
-            ((uint32_t *)dimension->cells[i])[row] =
+            ((uint32_t *)dimension->cells[i].data)[row] =
                 tuple->text[i].n > 0 ? lexicon_add(lexicon, tuple->text[i], tuple->bits[i])
                                      : COLUMN_TEXT_ABSENT;
             break;
@@ -236,14 +240,100 @@ uint16_t dimension_add(struct dimension *dimension, struct lexicon *lexicon, con
     return (uint16_t)row;
 }
 
-void dimension_seal(struct dimension *dimension)
+/* ---- packing ---- */
+
+static void put_cell(void *data, uint8_t bytes, uint32_t at, uint32_t cell)
+{
+    if (bytes == 1)
+        ((uint8_t *)data)[at] = (uint8_t)cell;
+    else if (bytes == 2)
+        ((uint16_t *)data)[at] = (uint16_t)cell;
+    else
+        ((uint32_t *)data)[at] = cell;
+}
+
+/* Numbers as their distance from the least; the cell with all bits set is left for absence. */
+static void pack_numbers(struct cells *cells, uint32_t n, int64_t min, int64_t max)
+{
+    uint64_t range = min <= max ? (uint64_t)max - (uint64_t)min : 0;
+    uint8_t bytes = range < UINT8_MAX ? 1 : range < UINT16_MAX ? 2 : range < UINT32_MAX ? 4 : 8;
+    if (bytes == 8)
+        return;
+    const int64_t *numbers = cells->data;
+    void *packed = xmalloc((size_t)n * bytes);
+    for (uint32_t at = 0; at < n; at++) {
+        bool absent = numbers[at] == COLUMN_I64_ABSENT;
+        put_cell(packed, bytes, at,
+                 absent ? UINT32_MAX : (uint32_t)((uint64_t)numbers[at] - (uint64_t)min));
+    }
+    free(cells->data);
+    cells->data = packed;
+    cells->bytes = bytes;
+    cells->base = min <= max ? min : 0;
+}
+
+/* Text ids as numbers of the column's own texts, in order of appearance; seen is zeroed scratch by text id. */
+static void pack_texts(struct cells *cells, uint32_t n, uint32_t *seen)
+{
+    const uint32_t *ids = cells->data;
+    uint32_t *texts = xmalloc(((size_t)n + 1) * sizeof *texts), count = 1;
+    texts[0] = COLUMN_TEXT_ABSENT;
+    for (uint32_t at = 0; at < n; at++) {
+        if (ids[at] == COLUMN_TEXT_ABSENT || seen[ids[at]] != 0)
+            continue;
+        seen[ids[at]] = count;
+        texts[count++] = ids[at];
+    }
+    uint8_t bytes = count <= UINT8_MAX ? 1 : 2;
+    size_t saved = (size_t)n * (sizeof *ids - bytes);
+    void *packed = saved > count * sizeof *texts && count <= UINT16_MAX ? xmalloc((size_t)n * bytes)
+                                                                       : NULL;
+    for (uint32_t at = 0; at < n && packed != NULL; at++)
+        put_cell(packed, bytes, at, seen[ids[at]]);
+    for (uint32_t i = 1; i < count; i++)
+        seen[texts[i]] = 0;
+    if (packed == NULL) {
+        free(texts);
+        return;
+    }
+    free(cells->data);
+    *cells = (struct cells){.data = packed,
+                            .bytes = bytes,
+                            .texts = xrealloc(texts, count * sizeof *texts),
+                            .text_count = count};
+}
+
+void dimension_seal(struct dimension *dimension, uint32_t text_count)
 {
     free(dimension->slots);
     free(dimension->hashes);
     dimension->slots = NULL;
     dimension->hashes = NULL;
-    if (dimension->n > 0)
-        resize(dimension, dimension->n);
+    if (dimension->n == 0)
+        return;
+    resize(dimension, dimension->n);
+    uint32_t *seen = xcalloc((size_t)text_count + 1, sizeof *seen);
+    for (int i = 0; i < dimension->layout->count; i++) {
+        if (dimension->layout->width[i] == COLUMN_TEXT)
+            pack_texts(&dimension->cells[i], dimension->n, seen);
+        else if (dimension->layout->width[i] == COLUMN_I64)
+            pack_numbers(&dimension->cells[i], dimension->n, dimension->min[i], dimension->max[i]);
+    }
+    free(seen);
+}
+
+struct column dimension_column(const struct dimension *dimension, field_id field)
+{
+    int i = field - dimension->layout->first;
+    const struct cells *cells = &dimension->cells[i];
+    return (struct column){.width = dimension->layout->width[i],
+                           .bytes = cells->bytes,
+                           .n = dimension->n,
+                           .cells = cells->data,
+                           .texts = cells->texts,
+                           .base = cells->base,
+                           .min = dimension->min[i],
+                           .max = dimension->max[i]};
 }
 
 size_t dimension_bytes(const struct dimension *dimension)
@@ -252,6 +342,7 @@ size_t dimension_bytes(const struct dimension *dimension)
     if (dimension->hashes != NULL)
         bytes += dimension->capacity * sizeof(uint32_t);
     for (int i = 0; i < dimension->layout->count; i++)
-        bytes += dimension->capacity * layout_cell(dimension->layout->width[i]);
+        bytes += (size_t)dimension->capacity * dimension->cells[i].bytes +
+                 dimension->cells[i].text_count * sizeof *dimension->cells[i].texts;
     return bytes;
 }

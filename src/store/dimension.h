@@ -18,12 +18,17 @@ struct layout {
 /* Fills one layout per dimension; the same for every segment. */
 void layout_init(struct layout layouts[DIMENSION_COUNT]);
 enum column_width layout_width(field_id field);
-size_t layout_cell(enum column_width width); /* bytes */
+uint8_t layout_cell(enum column_width width); /* bytes */
 
 struct dimension {
     const struct layout *layout;
     uint32_t n, capacity;
-    void *cells[DIMENSION_FIELDS_MAX];
+    struct cells {
+        void *data;
+        uint8_t bytes; /* of one cell */
+        uint32_t *texts, text_count; /* once packed: see struct column */
+        int64_t base;
+    } cells[DIMENSION_FIELDS_MAX];
     int64_t min[DIMENSION_FIELDS_MAX], max[DIMENSION_FIELDS_MAX];
     uint32_t *hashes; /* by row, for growing the slots; dropped with the seal, like these: */
     uint32_t *slots;  /* 16 bits of hash (never 0) << 16 | row, 0 = free */
@@ -35,7 +40,9 @@ void dimension_init(struct dimension *dimension, const struct layout *layout);
 void dimension_fini(struct dimension *dimension);
 /* The row that holds these values (event->v), made when there is none. */
 uint16_t dimension_add(struct dimension *dimension, struct lexicon *lexicon, const struct value *v);
-void dimension_seal(struct dimension *dimension);
+/* Drops what only adding needs and packs the cells; text_count is the lexicon's. */
+void dimension_seal(struct dimension *dimension, uint32_t text_count);
+struct column dimension_column(const struct dimension *dimension, field_id field);
 size_t dimension_bytes(const struct dimension *dimension);
 
 /* The number kept for a value in a column of numbers; the absent mark when there is none. */

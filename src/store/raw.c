@@ -1,4 +1,4 @@
-/* Rows to original bytes. A row of a file costs nine bytes here; a row of a stream its share of a packed block, which
+/* Rows to original bytes. A row of a file costs seven bytes here; a row of a stream its share of a packed block, which
  * holds the lengths of its rows first and then their bytes. Must not know what the bytes say. */
 #include "store/raw.h"
 
@@ -101,12 +101,12 @@ static size_t grown(uint32_t row)
 
 void raw_add(struct raw *raw, uint32_t row, struct str bytes, struct raw_place place)
 {
-    size_t slot = place.file >= 0 && bytes.n < UINT32_MAX ? file_slot(raw, place) : 0;
+    size_t slot = place.file >= 0 && bytes.n <= RAW_LENGTH_MAX ? file_slot(raw, place) : 0;
     if (slot > 0) {
         if (row >= raw->place_capacity)
             resize_places(raw, grown(row));
         raw->at[row] = (uint32_t)(place.offset - raw->files[slot - 1].base);
-        raw->length[row] = (uint32_t)bytes.n;
+        raw->length[row] = (uint16_t)bytes.n;
         raw->slot[row] = (uint8_t)slot;
         bytes = STR_NONE;
     } else if (row < raw->place_capacity) {

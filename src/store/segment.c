@@ -258,7 +258,7 @@ void segment_seal(struct segment *segment)
     if (segment->rows > 0 && segment->rows < segment->capacity)
         resize(segment, segment->rows);
     for (int i = 0; i < DIMENSION_COUNT; i++)
-        dimension_seal(&segment->dimension[i]);
+        dimension_seal(&segment->dimension[i], segment->lexicon.count);
     lexicon_seal(&segment->lexicon);
     raw_seal(&segment->raw, segment->rows);
 }
@@ -329,8 +329,9 @@ static struct column fact_column(const struct segment *segment, field_id field)
     struct column column = {.n = segment->rows,
                             .min = segment->min[field],
                             .max = segment->max[field]};
-    column.width = field == FIELD_ID || field == FIELD_TS ? COLUMN_I64 : COLUMN_U8;
-    const void *data[FACT_FIELDS] = {
+    column.width = layout_width(field);
+    column.bytes = layout_cell(column.width);
+    const void *cells[FACT_FIELDS] = {
         [FIELD_ID] = segment->id_column != NULL ? (const void *)segment->id_column : segment->id,
         [FIELD_TS] = segment->ts_column != NULL ? segment->ts_column : segment->order_ms,
         [FIELD_TYPE] = segment->type,
@@ -338,7 +339,7 @@ static struct column fact_column(const struct segment *segment, field_id field)
         [FIELD_SOURCE] = segment->source,
         [FIELD_ALERT] = segment->alert,
     };
-    column.data = data[field];
+    column.cells = cells[field];
     return column;
 }
 
@@ -348,14 +349,9 @@ struct column segment_column(const struct segment *segment, field_id field)
     if (field < FACT_FIELDS)
         return fact_column(segment, field);
     int home = (int)field_row(field)->home - HOME_DIMENSION_FIRST;
-    const struct dimension *dimension = &segment->dimension[home];
-    int i = field - dimension->layout->first;
-    return (struct column){.width = dimension->layout->width[i],
-                           .n = dimension->n,
-                           .data = dimension->cells[i],
-                           .ref = segment->ref[home],
-                           .min = dimension->min[i],
-                           .max = dimension->max[i]};
+    struct column column = dimension_column(&segment->dimension[home], field);
+    column.ref = segment->ref[home];
+    return column;
 }
 
 void segment_get(const struct segment *segment, uint32_t index, field_id field, struct value *out)
@@ -364,20 +360,13 @@ void segment_get(const struct segment *segment, uint32_t index, field_id field, 
     *out = VALUE_ABSENT;
     struct column column = segment_column(segment, field);
     uint32_t at = column.ref != NULL ? column.ref[index] : index;
-    bool present = false;
-    switch (column.width) {
-    case COLUMN_U8:
-        out->i = ((const uint8_t *)column.data)[at];
-        present = out->i != COLUMN_U8_ABSENT;
-        break;
-    case COLUMN_I64:
-        out->i = ((const int64_t *)column.data)[at];
-        present = out->i != COLUMN_I64_ABSENT;
-        break;
-    case COLUMN_TEXT:
-        out->s = segment_text(segment, ((const uint32_t *)column.data)[at]);
+    bool present;
+    if (column.width == COLUMN_TEXT) {
+        out->s = segment_text(segment, column_text(&column, at));
         present = out->s.n > 0;
-        break;
+    } else {
+        out->i = column_number(&column, at);
+        present = out->i != (column.width == COLUMN_U8 ? COLUMN_U8_ABSENT : COLUMN_I64_ABSENT);
     }
     if (present)
         out->kind = field_row(field)->kind;

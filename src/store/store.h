@@ -105,17 +105,45 @@ enum column_width { COLUMN_U8, COLUMN_I64, COLUMN_TEXT };
 #define COLUMN_I64_ABSENT INT64_MIN
 #define COLUMN_TEXT_ABSENT 0
 
-/* A field of one segment, valid until the next append. Row r has the value data[ref ? ref[r] : r]; n values in data (n = rows when ref is NULL).
- * So a test of a dimension's field runs over n distinct combinations and is looked up per row. min and max are over the
- * present values of U8 and I64 columns (min > max when all are absent). Repeated fields are texts whatever their kind,
- * with VALUE_SEPARATOR between the elements, in columns and in store_get. */
+/* A field of one segment, valid until the next append. Row r has the value in cell ref ? ref[r] : r; n cells (n = rows
+ * when ref is NULL). So a test of a dimension's field runs over n distinct combinations and is looked up per row.
+ * Facts (ref is NULL) are plain arrays: uint8_t for COLUMN_U8, int64_t for COLUMN_I64. Cells of a dimension are packed
+ * when their segment is full: read them with column_number and column_text. min and max are over the present values of
+ * U8 and I64 columns (min > max when all are absent). Repeated fields are texts whatever their kind, with
+ * VALUE_SEPARATOR between the elements, in columns and in store_get. */
 struct column {
     enum column_width width;
+    uint8_t bytes;         /* of a cell: 1, 2, 4 or 8 */
     uint32_t n;
-    const void *data;    /* uint8_t, int64_t or uint32_t text ids */
-    const uint16_t *ref; /* NULL for facts */
+    const void *cells;
+    const uint16_t *ref;   /* NULL for facts */
+    const uint32_t *texts; /* packed texts: the cell's text id is texts[cell]; NULL: the cell is the id */
+    int64_t base;          /* packed numbers: added to the cell; the cell with all bits set is absent */
     int64_t min, max;
 };
+static inline uint32_t column_cell(const struct column *column, uint32_t at)
+{
+    if (column->bytes == 1)
+        return ((const uint8_t *)column->cells)[at];
+    return column->bytes == 2 ? ((const uint16_t *)column->cells)[at]
+                              : ((const uint32_t *)column->cells)[at];
+}
+/* Of COLUMN_U8 (COLUMN_U8_ABSENT) and COLUMN_I64 (COLUMN_I64_ABSENT). */
+static inline int64_t column_number(const struct column *column, uint32_t at)
+{
+    if (column->bytes == 8)
+        return ((const int64_t *)column->cells)[at];
+    uint32_t cell = column_cell(column, at);
+    if (column->width == COLUMN_U8)
+        return cell;
+    return cell == UINT32_MAX >> (32 - 8 * column->bytes) ? COLUMN_I64_ABSENT : column->base + cell;
+}
+/* The text id of COLUMN_TEXT; 0 = absent. */
+static inline uint32_t column_text(const struct column *column, uint32_t at)
+{
+    uint32_t cell = column_cell(column, at);
+    return column->texts != NULL ? column->texts[cell] : cell;
+}
 struct column segment_column(const struct segment *segment, field_id stored_field);
 /* Order time and id of every row, for sorting without a call per row. */
 const int64_t *segment_order_ms(const struct segment *segment);

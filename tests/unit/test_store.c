@@ -174,7 +174,7 @@ static void test_columns(void **state)
             store_get(store, segment_row(segment, r), (field_id)f, &value);
             assert_true(at < column.n);
             if (column.width == COLUMN_TEXT) {
-                struct str text = segment_text(segment, ((const uint32_t *)column.data)[at]);
+                struct str text = segment_text(segment, column_text(&column, at));
                 assert_true(str_eq(text, value.s));
             } else if (value_is_present(&value)) {
                 min = value.i < min ? value.i : min;
