@@ -1,9 +1,0 @@
-/* Keys and commands of the view below, made from keymap and command tables. */
-#ifndef EVMON_VIEW_HELP_H
-#define EVMON_VIEW_HELP_H
-
-#include "view/view.h"
-
-extern const struct view_ops help_ops;
-
-#endif
