@@ -199,6 +199,10 @@ void life_open(struct world *w, uint32_t device, int64_t at)
     struct device *d = &w->devices[device];
     const struct trade *t = trade_get(d->trade);
     enum refusal why = refusal_of(w, d, at);
+    if (why == REFUSED_EXHAUSTED && at - d->data.changed > 600000 + (int64_t)(device % 50) * 60000) {
+        life_quota_give(w, device, (int64_t)t->quota_mb * 1000000, at);
+        return;
+    }
     if (why != REFUSED_NOT) {
         refuse(w, device, why, at);
         return;
@@ -210,7 +214,7 @@ void life_open(struct world *w, uint32_t device, int64_t at)
     h->started = h->ts;
     d->presence = IS_ONLINE;
     world_state(w, device, STATE_ONLINE);
-    double stay = d->flap_until > at ? 0.12 * w->pace : t->stay;
+    double stay = d->flap_until > at ? 0.12 * w->pace : d->heavy ? 0.5 * w->pace : t->stay;
     d->due_session = after(w, d, at, stay);
     *world_stay_slot(w, d->session) = (struct stay){
         .number = d->session, .started = d->opened, .device = device, .carrier = d->carrier,
@@ -239,6 +243,8 @@ void life_close(struct world *w, uint32_t device, int64_t at)
     double whole = t->stay * MINUTE / w->pace, lasted = (double)(h->ts - w->skew - d->opened);
     double bytes = t->mb * MB * (0.2 + 0.8 * (lasted < whole ? lasted / whole : 1.0 + chance_unit(&d->luck)));
     bytes *= 0.3 + 1.4 * chance_unit(&d->luck);
+    if (d->heavy)
+        bytes = 60 * MB * (1 + chance_unit(&d->luck));
     double sent = t->sent * (0.8 + 0.4 * chance_unit(&d->luck));
     sent = sent > 0.99 ? 0.99 : sent;
     h->tx = (uint32_t)(bytes * sent) + 40;
@@ -345,6 +351,77 @@ static void update(struct world *w, uint32_t device, int64_t at)
     }
 }
 
+void life_suspend(struct world *w, uint32_t device, int64_t at)
+{
+    struct device *d = &w->devices[device];
+    world_say(w, KIND_SIM_SUSPEND, device, at);
+    d->suspended = 1;
+    world_state(w, device, STATE_SUSPENDED);
+    life_close(w, device, at + 200);
+}
+
+void life_disable(struct world *w, uint32_t device, int64_t at)
+{
+    struct device *d = &w->devices[device];
+    if (d->presence == IS_ONLINE) {
+        world_say(w, KIND_GENERIC_DISABLED, device, at);
+        life_close(w, device, at);
+    }
+    world_say(w, KIND_DEV_DISABLE, device, at);
+    d->disabled = 1;
+    d->blocked = 0;
+    world_state(w, device, STATE_DISABLED);
+}
+
+/* It is away until it attaches again. */
+void life_enable(struct world *w, uint32_t device, int64_t at)
+{
+    struct device *d = &w->devices[device];
+    world_say(w, KIND_DEV_ENABLE, device, at);
+    d->disabled = 0;
+    if (d->suspended) {
+        world_say(w, KIND_SIM_ACTIVATE, device, at + 400);
+        d->suspended = 0;
+    }
+    d->presence = IS_AWAY;
+    world_state(w, device, STATE_OFFLINE);
+    d->refused = 0;
+    d->due_session = at + chance_between(&d->luck, 4000, 15000);
+    life_wake(w, device, d->due_session);
+}
+
+void life_block(struct world *w, uint32_t device, int64_t at)
+{
+    struct device *d = &w->devices[device];
+    life_close(w, device, at);
+    world_say(w, KIND_DEV_BLOCK, device, at);
+    d->blocked = 1;
+    world_state(w, device, STATE_BLOCKED);
+    d->due_session = after(w, d, at, 0.5);
+    life_wake(w, device, d->due_session);
+}
+
+void life_reset(struct world *w, uint32_t device, int64_t at)
+{
+    world_say(w, KIND_DEV_RESET, device, at);
+    life_suspend(w, device, at + 100);
+    life_disable(w, device, at + 1200);
+    life_enable(w, device, at + 4000);
+}
+
+/* Another network of the same country that is up, or the present one. */
+static unsigned neighbour(struct world *w, struct device *d, int64_t at)
+{
+    unsigned start = chance_below(&d->luck, carrier_count);
+    for (unsigned i = 0; i < carrier_count; i++) {
+        unsigned c = (start + i) % carrier_count;
+        if (c != d->carrier && carrier_get(c)->country == carrier_get(d->carrier)->country &&
+            w->carrier_down[c] <= at)
+            return c;
+    }
+    return d->carrier;
+}
+
 static void turn(struct world *w, uint32_t device, int64_t at)
 {
     struct device *d = &w->devices[device];
@@ -353,6 +430,8 @@ static void turn(struct world *w, uint32_t device, int64_t at)
         life_close(w, device, at);
         if (chance_below(&d->luck, 100) < t->purge && d->flap_until <= at)
             life_purge(w, device, at + 4000);
+        else if (d->flap_until > at && chance_below(&d->luck, 3) == 0)
+            life_attach(w, device, neighbour(w, d, at), at + 1000);
         return;
     }
     if (d->presence == IS_AWAY) {

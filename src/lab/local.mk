@@ -9,6 +9,7 @@ src_lab_liblab_a_SOURCES = \
 	src/lab/identity.c src/lab/identity.h \
 	src/lab/ledger.c src/lab/ledger.h \
 	src/lab/life.c src/lab/life.h \
+	src/lab/adminwork.c src/lab/incidents.c src/lab/incidents.h \
 	src/lab/scenario.c src/lab/scenario.h \
 	src/lab/stamp.c src/lab/stamp.h \
 	src/lab/tunnel.c src/lab/tunnel.h \

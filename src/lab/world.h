@@ -69,6 +69,7 @@ struct device {
     uint16_t org, home, carrier, lac;
     uint8_t trade, rat, imsi, imei, presence, state;
     uint8_t disabled, suspended, blocked, shelved, refused, reason, has_cs;
+    uint8_t heavy; /* in foreign hands: moves far more than it should */
 };
 
 /* A data session as it really was (the truth behind events 3 and 5). */
