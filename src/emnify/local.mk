@@ -1,5 +1,17 @@
-# src/emnify: the archive libemnify.a. With the first source, this file reads:
-#   LIBEMNIFY = src/emnify/libemnify.a
-#   noinst_LIBRARIES += $(LIBEMNIFY)
-#   src_emnify_libemnify_a_SOURCES = src/emnify/NAME.c src/emnify/NAME.h
-LIBEMNIFY =
+# src/emnify: the archive libemnify.a, the platform's REST API as a source.
+LIBEMNIFY = src/emnify/libemnify.a
+noinst_LIBRARIES += $(LIBEMNIFY)
+src_emnify_libemnify_a_SOURCES = \
+	src/emnify/backfill.c src/emnify/backfill.h \
+	src/emnify/batch.c src/emnify/batch.h \
+	src/emnify/budget.c src/emnify/budget.h \
+	src/emnify/emnify.c src/emnify/emnify.h \
+	src/emnify/errors.c src/emnify/errors.h \
+	src/emnify/idset.c src/emnify/idset.h \
+	src/emnify/lookup.c src/emnify/lookup.h \
+	src/emnify/page.c src/emnify/page.h \
+	src/emnify/secret.c src/emnify/secret.h \
+	src/emnify/tail.c src/emnify/tail.h \
+	src/emnify/token.c src/emnify/token.h \
+	src/emnify/trail.c src/emnify/trail.h \
+	src/emnify/wish.h
