@@ -1,7 +1,7 @@
 /* THE ncurses file: frames out through ncurses, bytes in through keyin.
  *
  * ncurses never sees the terminal. It writes into a memory file; after each frame the bytes are taken out of it and
- * put on a non-blocking wire, so a terminal that stops reading costs frames and nothing else. The tty's modes, its size
+ * put on a non-blocking spool, so a terminal that stops reading costs frames and nothing else. The tty's modes, its size
  * and its input are ours. ncurses knows what the screen shows, since bytes once made are always sent, in order. */
 #include "term/term.h"
 
@@ -20,7 +20,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "term/term_ops.h"
-#include "term/wire.h"
+#include "term/spool.h"
 
 /* After ours: its macros are short words. */
 #define NCURSES_WIDECHAR 1
@@ -33,7 +33,7 @@ struct screen {
     struct term term;
     SCREEN *sp;
     FILE *out, *in;
-    struct wire wire;
+    struct spool spool;
     int fd;                 /* our own description of the tty, non-blocking */
     int saved_flags;        /* of a borrowed descriptor, -1 when fd is our own */
     struct grid *shown;     /* what ncurses was last told */
@@ -211,7 +211,7 @@ static void set_modes(const struct screen *self)
     tcsetattr(self->fd, TCSANOW, &modes);
 }
 
-/* ---------------------------------------------------------------- from ncurses to the wire */
+/* ---------------------------------------------------------------- from ncurses to the spool */
 
 /* Takes what ncurses wrote into its memory file. */
 static void collect(struct screen *self)
@@ -221,27 +221,27 @@ static void collect(struct screen *self)
     if (size <= 0)
         return;
     size_t n = (size_t)size;
-    struct buf *pending = &self->wire.pending;
+    struct buf *pending = &self->spool.pending;
     buf_reserve(pending, n);
     ssize_t got = pread(fd, pending->p + pending->n, n, 0);
-    if (got > 0 && !self->wire.dead)
+    if (got > 0 && !self->spool.dead)
         pending->n += (size_t)got;
     if (lseek(fd, 0, SEEK_SET) != 0 || ftruncate(fd, 0) != 0)
-        self->wire.dead = 1;
+        self->spool.dead = 1;
 }
 
 static int screen_flush(struct term *term)
 {
     struct screen *self = screen_of(term);
-    int left = wire_flush(&self->wire);
-    term->bytes = self->wire.written;
+    int left = spool_flush(&self->spool);
+    term->bytes = self->spool.written;
     return left;
 }
 
 static void screen_send(struct term *term, struct str bytes)
 {
     struct screen *self = screen_of(term);
-    wire_add(&self->wire, bytes.p, bytes.n);
+    spool_add(&self->spool, bytes.p, bytes.n);
     screen_flush(term);
 }
 
@@ -444,19 +444,19 @@ static struct term_event screen_read(struct term *term)
 {
     struct screen *self = screen_of(term);
     struct term_event event = keyin_next(&term->keyin);
-    while (event.kind == TERM_NOTHING && !self->wire.dead) {
+    while (event.kind == TERM_NOTHING && !self->spool.dead) {
         char bytes[4096];
         ssize_t n = read(self->fd, bytes, sizeof bytes);
         if (n > 0) {
             keyin_feed(&term->keyin, bytes, (size_t)n);
             event = keyin_next(&term->keyin);
         } else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
-            self->wire.dead = 1;
+            self->spool.dead = 1;
         } else if (errno == EAGAIN) {
             break;
         }
     }
-    if (event.kind == TERM_NOTHING && self->wire.dead)
+    if (event.kind == TERM_NOTHING && self->spool.dead)
         event.kind = TERM_GONE;
     return event;
 }
@@ -474,15 +474,15 @@ static void enter(struct screen *self)
 {
     rescue.open = 1;
     set_modes(self);
-    wire_add(&self->wire, self->enter.p, self->enter.n);
+    spool_add(&self->spool, self->enter.p, self->enter.n);
     if (self->mouse)
-        wire_add(&self->wire, self->mouse_on, strlen(self->mouse_on));
+        spool_add(&self->spool, self->mouse_on, strlen(self->mouse_on));
 }
 
 static void leave(struct screen *self)
 {
-    wire_add(&self->wire, rescue.bytes, rescue.n);
-    wire_drain(&self->wire, LEAVE_MS);
+    spool_add(&self->spool, rescue.bytes, rescue.n);
+    spool_drain(&self->spool, LEAVE_MS);
     rescue.open = 0;
     tcsetattr(self->fd, TCSANOW, &rescue.modes);
     if (self->saved_flags >= 0)
@@ -523,7 +523,7 @@ static void screen_free(struct screen *self)
         fclose(self->in);
     if (self->fd >= 0)
         close(self->fd);
-    wire_fini(&self->wire);
+    spool_fini(&self->spool);
     buf_fini(&self->enter);
     grid_free(&self->shown);
     free(self->line);
@@ -561,7 +561,7 @@ static int open_tty(struct screen *self, const struct term_setup *setup, struct 
         if (self->fd < 0 || fcntl(self->fd, F_SETFL, self->saved_flags | O_NONBLOCK) != 0)
             return err_set(err, E_OPEN, "the terminal cannot be opened: %s", strerror(errno));
     }
-    self->wire.fd = self->fd;
+    self->spool.fd = self->fd;
     if (tcgetattr(self->fd, &rescue.modes) != 0)
         return err_set(err, E_OPEN, "the terminal's modes cannot be read: %s", strerror(errno));
     rescue.fd = setup->out;
@@ -615,7 +615,7 @@ static void prepare_curses(struct screen *self)
         use_default_colors();
     }
     collect(self); /* what newterm had to say: find_enter says it */
-    buf_clear(&self->wire.pending);
+    buf_clear(&self->spool.pending);
 }
 
 static void set_escape(struct screen *self, const struct term_setup *setup)

@@ -1,10 +1,10 @@
 /* Bytes on their way to a terminal that may not take them: a queue before a non-blocking descriptor. */
-#ifndef EVMON_TERM_WIRE_H
-#define EVMON_TERM_WIRE_H
+#ifndef EVMON_TERM_SPOOL_H
+#define EVMON_TERM_SPOOL_H
 
 #include "base/buf.h"
 
-struct wire {
+struct spool {
     int fd;
     struct buf pending;
     size_t at;        /* bytes of pending already taken */
@@ -12,11 +12,11 @@ struct wire {
     unsigned dead : 1; /* hang-up, EIO: nothing is tried any more */
 };
 
-void wire_fini(struct wire *wire);
-void wire_add(struct wire *wire, const void *bytes, size_t n);
+void spool_fini(struct spool *spool);
+void spool_add(struct spool *spool, const void *bytes, size_t n);
 /* Tries once. Bytes still pending; -E_GONE when the terminal is gone. */
-int wire_flush(struct wire *wire);
+int spool_flush(struct spool *spool);
 /* Waits for the descriptor, at most ms milliseconds in all. For the last bytes before leaving only. */
-void wire_drain(struct wire *wire, int ms);
+void spool_drain(struct spool *spool, int ms);
 
 #endif
