@@ -243,6 +243,10 @@ void device_tell(struct device *d, const struct device_news *news, device_sessio
         d->last_alert_ms = news->ts_ms;
     if (d->count >= DEVICE_STEPS_MAX)
         fold(d, DEVICE_STEPS_MAX / 8, &teller);
+    if (d->base_ts_ms != INSTANT_NONE && news->ts_ms < d->base_ts_ms) {
+        d->late++; /* older than all that is held: its consequences are in the base, or past mending */
+        return;
+    }
     enum device_state before = device_state(d);
     size_t at = insert(d, news);
     if (at + 1 < d->count) {
@@ -259,9 +263,9 @@ void device_tell(struct device *d, const struct device_news *news, device_sessio
 void device_forget(struct device *d, row_id last, device_session_fn read, void *user)
 {
     const struct teller teller = {read, user};
-    size_t n = 0;
-    while (n < d->count && d->steps[n].row <= last)
-        n++;
+    size_t n = d->count;
+    while (n > 0 && d->steps[n - 1].row > last)
+        n--;
     if (n > 0)
         fold(d, n, &teller);
 }

@@ -1,5 +1,23 @@
-# src/fleet: the archive libfleet.a. With the first source, this file reads:
-#   LIBFLEET = src/fleet/libfleet.a
-#   noinst_LIBRARIES += $(LIBFLEET)
-#   src_fleet_libfleet_a_SOURCES = src/fleet/NAME.c src/fleet/NAME.h
-LIBFLEET =
+# src/fleet: what the events mean for devices, SIMs and networks. Pure: the store and the clock.
+LIBFLEET = src/fleet/libfleet.a
+noinst_LIBRARIES += $(LIBFLEET)
+src_fleet_libfleet_a_SOURCES = \
+	src/fleet/acts.def \
+	src/fleet/derive.c \
+	src/fleet/device.c \
+	src/fleet/device.h \
+	src/fleet/device_tell.h \
+	src/fleet/fleet.c \
+	src/fleet/fleet.h \
+	src/fleet/fleet_inside.h \
+	src/fleet/idmap.c \
+	src/fleet/idmap.h \
+	src/fleet/machine.c \
+	src/fleet/machine.h \
+	src/fleet/place.c \
+	src/fleet/place.h \
+	src/fleet/sessions.c \
+	src/fleet/sessions.h \
+	src/fleet/simcard.c \
+	src/fleet/simcard.h \
+	src/fleet/simcard_tell.h

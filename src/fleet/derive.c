@@ -1,0 +1,106 @@
+/* The fields of home FLEET for one event, as of that event. A function of the device's history around it. */
+#include "base/clock.h"
+#include "fleet/fleet.h"
+#include "fleet/fleet_inside.h"
+
+struct moment {
+    const struct fleet *fleet;
+    const struct device *device;
+    const struct step *step;   /* the event itself, or the last one before it */
+    const struct step *before; /* the one before step; NULL */
+    int64_t ts_ms;
+    uint64_t id;
+};
+
+static bool place_text(const struct moment *m, field_id field, struct value *out)
+{
+    const struct place *place = m->step != NULL ? fleet_place(m->fleet, m->step->place) : NULL;
+    if (place == NULL)
+        return false;
+    if (field == FIELD_AT_RAT) {
+        *out = (struct value){.kind = KIND_ENUM, .i = place->rat};
+        return place->rat >= 0;
+    }
+    struct str text = field == FIELD_AT_OP ? place->op : place->cc;
+    *out = (struct value){.kind = field == FIELD_AT_OP ? KIND_TEXT : KIND_OPEN, .s = text};
+    return text.n > 0;
+}
+
+static bool state_of(const struct moment *m, struct value *out)
+{
+    enum device_state state = m->step != NULL ? (enum device_state)m->step->machine.state : DEVICE_UNKNOWN;
+    *out = (struct value){.kind = KIND_ENUM, .i = state};
+    return true;
+}
+
+static bool sim_state_of(const struct moment *m, row_id row, struct value *out)
+{
+    struct value id;
+    bool inferred;
+    if (!store_get(fleet_store(m->fleet), row, FIELD_SIM_ID, &id))
+        return false;
+    const struct simcard *sim = fleet_sim(m->fleet, id.i);
+    enum sim_state state = sim != NULL ? simcard_state(sim, m->ts_ms, m->id, &inferred) : SIM_UNKNOWN;
+    *out = (struct value){.kind = KIND_ENUM, .i = state};
+    return state != SIM_UNKNOWN;
+}
+
+static bool since_previous(const struct moment *m, struct value *out)
+{
+    int64_t before = m->before != NULL ? m->before->ts_ms : m->device->base_ts_ms;
+    *out = (struct value){.kind = KIND_DURATION, .i = m->ts_ms - before};
+    return before != INSTANT_NONE;
+}
+
+static bool quota_of(const struct moment *m, struct value *out)
+{
+    bool known = m->step != NULL && m->step->quota_left != STEP_QUOTA_UNKNOWN;
+    *out = (struct value){.kind = KIND_PERCENT, .i = known ? m->step->quota_left : 0};
+    return known;
+}
+
+static bool moment_of(const struct fleet *fleet, row_id row, struct moment *m)
+{
+    const struct store *store = fleet_store(fleet);
+    struct value id;
+    *m = (struct moment){.fleet = fleet, .ts_ms = store_order_ms(store, row), .id = store_id(store, row)};
+    if (!store_get(store, row, FIELD_DEV_ID, &id) || (m->device = fleet_device(fleet, id.i)) == NULL)
+        return false;
+    m->step = device_at(m->device, m->ts_ms, m->id);
+    if (m->step != NULL && m->step > m->device->steps)
+        m->before = m->step - 1;
+    return true;
+}
+
+bool fleet_derive(void *user, row_id row, field_id field, struct value *out)
+{
+    struct fleet *fleet = user;
+    struct moment m;
+    *out = VALUE_ABSENT;
+    if (!store_has(fleet_store(fleet), row))
+        return false;
+    if (field == FIELD_AGE) {
+        *out = (struct value){.kind = KIND_DURATION, .i = clock_wall_ms() - store_order_ms(fleet_store(fleet), row)};
+        return true;
+    }
+    bool known = moment_of(fleet, row, &m);
+    bool present = false;
+    if (field == FIELD_SIM_STATE)
+        present = sim_state_of(&m, row, out);
+    else if (!known)
+        present = false;
+    else if (field == FIELD_STATE)
+        present = state_of(&m, out);
+    else if (field == FIELD_DT)
+        present = since_previous(&m, out);
+    else if (field == FIELD_QUOTA_LEFT)
+        present = quota_of(&m, out);
+    else if (field == FIELD_FLAPS) {
+        *out = (struct value){.kind = KIND_NUMBER, .i = device_flaps(m.device, m.ts_ms, m.id)};
+        present = true;
+    } else
+        present = place_text(&m, field, out);
+    if (!present)
+        *out = VALUE_ABSENT;
+    return present;
+}

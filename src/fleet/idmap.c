@@ -1,0 +1,96 @@
+/* Linear probing with backward shift on removal, so that no tombstones gather over weeks. */
+#include "fleet/idmap.h"
+
+#include "base/err.h"
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+
+#define FIRST_SLOTS 256
+
+static size_t home(const struct idmap *map, uint64_t id)
+{
+    uint64_t h = id * UINT64_C(0x9e3779b97f4a7c15);
+    return (size_t)(h ^ (h >> 29)) & (map->slots - 1);
+}
+
+static size_t probe(const struct idmap *map, uint64_t id)
+{
+    size_t at = home(map, id);
+    while (map->items[at] != NULL && map->ids[at] != id)
+        at = (at + 1) & (map->slots - 1);
+    return at;
+}
+
+void *idmap_get(const struct idmap *map, uint64_t id)
+{
+    return map->slots > 0 ? map->items[probe(map, id)] : NULL;
+}
+
+static void grow(struct idmap *map)
+{
+    struct idmap old = *map;
+    map->slots = old.slots > 0 ? old.slots * 2 : FIRST_SLOTS;
+    map->ids = xcalloc(map->slots, sizeof *map->ids);
+    map->items = xcalloc(map->slots, sizeof *map->items);
+    for (size_t i = 0; i < old.slots; i++) {
+        if (old.items[i] == NULL)
+            continue;
+        size_t at = probe(map, old.ids[i]);
+        map->ids[at] = old.ids[i];
+        map->items[at] = old.items[i];
+    }
+    free(old.ids);
+    free(old.items);
+}
+
+void idmap_put(struct idmap *map, uint64_t id, void *item)
+{
+    must(item != NULL);
+    if (map->count + 1 > map->slots / 4 * 3)
+        grow(map);
+    size_t at = probe(map, id);
+    map->count += map->items[at] == NULL ? 1 : 0;
+    map->ids[at] = id;
+    map->items[at] = item;
+}
+
+void idmap_remove(struct idmap *map, uint64_t id)
+{
+    if (map->slots == 0)
+        return;
+    size_t hole = probe(map, id), mask = map->slots - 1;
+    if (map->items[hole] == NULL)
+        return;
+    map->items[hole] = NULL;
+    map->count--;
+    for (size_t at = (hole + 1) & mask; map->items[at] != NULL; at = (at + 1) & mask) {
+        size_t distance = (at - home(map, map->ids[at])) & mask;
+        if (distance < ((at - hole) & mask))
+            continue;
+        map->ids[hole] = map->ids[at];
+        map->items[hole] = map->items[at];
+        map->items[at] = NULL;
+        hole = at;
+    }
+}
+
+size_t idmap_count(const struct idmap *map)
+{
+    return map->count;
+}
+
+void idmap_each(const struct idmap *map, idmap_fn fn, void *user)
+{
+    for (size_t i = 0; i < map->slots; i++) {
+        if (map->items[i] != NULL)
+            fn(user, map->ids[i], map->items[i]);
+    }
+}
+
+void idmap_fini(struct idmap *map)
+{
+    free(map->ids);
+    free(map->items);
+    *map = (struct idmap){0};
+}
