@@ -171,23 +171,40 @@ static uint64_t mix(uint64_t a, uint64_t b)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+static uint64_t load8(const char *p)
+{
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    return word;
+}
+
+static uint64_t load4(const char *p)
+{
+    uint32_t word;
+    memcpy(&word, p, sizeof word);
+    return word;
+}
+
+/* Loads of a fixed size only, overlapping at the end: short strings are hashed by the million. */
 uint64_t str_hash(struct str s)
 {
     const uint64_t k0 = UINT64_C(0xa0761d6478bd642f), k1 = UINT64_C(0xe7037ed1a0b428db);
-    uint64_t h = hash_seed() ^ mix(s.n ^ k0, k1);
+    uint64_t h = hash_seed() ^ mix(s.n ^ k0, k1), a = 0, b = 0;
     const char *p = s.p;
     size_t n = s.n;
-    while (n > 0) {
-        uint64_t a = 0, b = 0;
-        size_t first = n < 8 ? n : 8;
-        memcpy(&a, p, first);
-        size_t second = n - first < 8 ? n - first : 8;
-        if (second > 0)
-            memcpy(&b, p + first, second);
-        h = mix(a ^ k1 ^ h, b ^ k0);
-        p += first + second;
-        n -= first + second;
+    for (; n > 16; p += 16, n -= 16)
+        h = mix(load8(p) ^ k1 ^ h, load8(p + 8) ^ k0);
+    if (n >= 8) {
+        a = load8(p);
+        b = load8(p + n - 8);
+    } else if (n >= 4) {
+        a = load4(p);
+        b = load4(p + n - 4);
+    } else if (n > 0) {
+        a = (uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[n / 2] << 8 |
+            (unsigned char)p[n - 1];
     }
+    h = mix(a ^ k1 ^ h, b ^ k0);
     return mix(h ^ k0, s.n ^ k1);
 }
 

@@ -1,4 +1,4 @@
-/* Rows to original bytes. A row of a file costs seven bytes here; a row of a stream its share of a packed block, which
+/* Rows to original bytes. A row of a file costs six bytes here; a row of a stream its share of a packed block, which
  * holds the lengths of its rows first and then their bytes. Must not know what the bytes say. */
 #include "store/raw.h"
 
@@ -64,32 +64,34 @@ static void add_copy(struct raw *raw, uint32_t row, struct str bytes)
         close_block(raw);
 }
 
-/* The slot of a file that can name this offset, or 0: the bytes must be copied. */
+/* The slot of a file that can name this offset, RAW_FILES_MAX when there is none: the bytes must be copied. */
 static size_t file_slot(struct raw *raw, struct raw_place place)
 {
     if (!shelf_has_file(raw->shelf, place.file))
-        return 0;
+        return RAW_FILES_MAX;
     for (size_t i = raw->file_count; i-- > 0;) {
         const struct raw_file *known = &raw->files[i];
-        if (known->file == place.file)
-            return place.offset >= known->base && place.offset - known->base <= UINT32_MAX ? i + 1
-                                                                                          : 0;
+        if (known->file != place.file)
+            continue;
+        bool near = place.offset >= known->base && place.offset - known->base < RAW_NOT_IN_FILE;
+        return near ? i : RAW_FILES_MAX;
     }
     if (raw->file_count == RAW_FILES_MAX)
-        return 0;
+        return RAW_FILES_MAX;
     raw->files = xgrow(raw->files, &raw->file_capacity, raw->file_count + 1, sizeof *raw->files);
-    raw->files[raw->file_count++] = (struct raw_file){place.file, place.offset};
+    raw->files[raw->file_count] = (struct raw_file){place.file, place.offset};
     shelf_ref_file(raw->shelf, place.file);
-    return raw->file_count;
+    return raw->file_count++;
 }
 
 static void resize_places(struct raw *raw, size_t capacity)
 {
     raw->at = xrealloc(raw->at, capacity * sizeof *raw->at);
     raw->length = xrealloc(raw->length, capacity * sizeof *raw->length);
-    raw->slot = xrealloc(raw->slot, capacity * sizeof *raw->slot);
-    if (capacity > raw->place_capacity)
-        memset(raw->slot + raw->place_capacity, 0, capacity - raw->place_capacity);
+    if (raw->slot != NULL)
+        raw->slot = xrealloc(raw->slot, capacity);
+    for (size_t i = raw->place_capacity; i < capacity; i++)
+        raw->at[i] = RAW_NOT_IN_FILE;
     raw->place_capacity = capacity;
 }
 
@@ -99,21 +101,29 @@ static size_t grown(uint32_t row)
     return capacity < SEGMENT_ROWS ? capacity : SEGMENT_ROWS;
 }
 
+static void add_place(struct raw *raw, uint32_t row, size_t slot, struct str bytes,
+                      uint64_t offset)
+{
+    if (row >= raw->place_capacity)
+        resize_places(raw, grown(row));
+    if (slot > 0 && raw->slot == NULL)
+        raw->slot = xcalloc(raw->place_capacity, sizeof *raw->slot);
+    raw->at[row] = (uint32_t)(offset - raw->files[slot].base);
+    raw->length[row] = (uint16_t)bytes.n;
+    if (raw->slot != NULL)
+        raw->slot[row] = (uint8_t)slot;
+}
+
 void raw_add(struct raw *raw, uint32_t row, struct str bytes, struct raw_place place)
 {
-    size_t slot = place.file >= 0 && bytes.n <= RAW_LENGTH_MAX ? file_slot(raw, place) : 0;
-    if (slot > 0) {
-        if (row >= raw->place_capacity)
-            resize_places(raw, grown(row));
-        raw->at[row] = (uint32_t)(place.offset - raw->files[slot - 1].base);
-        raw->length[row] = (uint16_t)bytes.n;
-        raw->slot[row] = (uint8_t)slot;
-        bytes = STR_NONE;
-    } else if (row < raw->place_capacity) {
-        raw->slot[row] = 0;
-    }
-    if (slot == 0 || raw->open_rows > 0)
+    bool can = place.file >= 0 && bytes.n <= RAW_LENGTH_MAX;
+    size_t slot = can ? file_slot(raw, place) : RAW_FILES_MAX;
+    if (slot < RAW_FILES_MAX)
+        add_place(raw, row, slot, bytes, place.offset);
+    if (slot == RAW_FILES_MAX)
         add_copy(raw, row, bytes);
+    else if (raw->open_rows > 0)
+        add_copy(raw, row, STR_NONE);
 }
 
 void raw_seal(struct raw *raw, uint32_t rows)
@@ -148,8 +158,8 @@ static void add_row(struct buf *out, const uint32_t *lengths, const char *bytes,
 
 int raw_read(const struct raw *raw, uint32_t row, struct buf *out, struct error *err)
 {
-    if (row < raw->place_capacity && raw->slot[row] > 0) {
-        const struct raw_file *file = &raw->files[raw->slot[row] - 1];
+    if (row < raw->place_capacity && raw->at[row] != RAW_NOT_IN_FILE) {
+        const struct raw_file *file = &raw->files[raw->slot != NULL ? raw->slot[row] : 0];
         return shelf_read_file(raw->shelf, file->file, file->base + raw->at[row], raw->length[row],
                                out, err);
     }
@@ -180,5 +190,6 @@ size_t raw_packed_bytes(const struct raw *raw)
 size_t raw_place_bytes(const struct raw *raw)
 {
     return raw->block_capacity * sizeof *raw->blocks + raw->file_capacity * sizeof *raw->files +
-           raw->place_capacity * (sizeof *raw->at + sizeof *raw->length + sizeof *raw->slot);
+           raw->place_capacity *
+               (sizeof *raw->at + sizeof *raw->length + (raw->slot != NULL ? sizeof *raw->slot : 0));
 }

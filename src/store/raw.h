@@ -9,6 +9,7 @@
 #define RAW_BLOCK_ROWS 256u
 #define RAW_BLOCK_BYTES ((size_t)1 << 20) /* a block of unusually long events closes earlier */
 #define RAW_LENGTH_MAX 65535u              /* of a row in a file; longer ones are copied */
+#define RAW_NOT_IN_FILE UINT32_MAX
 #define RAW_FILES_MAX 255                 /* of one segment; rows of further files are copied */
 
 struct raw_block {
@@ -26,9 +27,9 @@ struct raw {
     uint32_t open_lengths[RAW_BLOCK_ROWS];
     struct buf open;
     /* places in files; NULL until the first row from a file */
-    uint32_t *at;
+    uint32_t *at; /* RAW_NOT_IN_FILE, or from files[slot].base */
     uint16_t *length;
-    uint8_t *slot; /* 0 = not in a file, else files[slot - 1] */
+    uint8_t *slot; /* NULL while there is one file */
     size_t place_capacity;
     struct raw_file {
         int file;

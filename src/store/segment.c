@@ -28,12 +28,14 @@ struct segment {
     uint32_t *content;
     int32_t *arrival; /* from arrival_base */
     int64_t arrival_base;
-    uint8_t *type, *severity, *source, *alert, *feed, *marks;
+    uint8_t *type, *severity, *source, *alert;
+    uint8_t *feed, *marks; /* NULL while every row is as the first: from one feed, without marks */
+    uint8_t first_feed;
     uint16_t *ref[DIMENSION_COUNT];
     int64_t min[FACT_FIELDS], max[FACT_FIELDS], order_min, order_max;
     struct span plain, odd; /* of the ids held, each kind by itself, so that one odd id does not widen the other */
     uint16_t *slots;        /* rows by id; 0 = free, row 0 is looked at by itself */
-    uint32_t mask;
+    uint32_t slot_count;
     struct dimension dimension[DIMENSION_COUNT];
     struct lexicon lexicon;
     struct raw raw;
@@ -80,29 +82,33 @@ void segment_free(struct segment **pointer)
 
 /* ---- ids ---- */
 
-static uint32_t id_slot(uint64_t id)
+/* Where the search for an id begins: the upper bits of a product, scaled to the table, which has any size. */
+static uint32_t id_slot(const struct segment *segment, uint64_t id)
 {
-    return (uint32_t)((id * UINT64_C(0x9e3779b97f4a7c15)) >> 40);
+    uint64_t hash = (id * UINT64_C(0x9e3779b97f4a7c15)) >> 32;
+    return (uint32_t)((hash * segment->slot_count) >> 32);
+}
+
+static uint32_t next_slot(const struct segment *segment, uint32_t at)
+{
+    return at + 1 < segment->slot_count ? at + 1 : 0;
 }
 
 static void put_id(struct segment *segment, uint32_t row)
 {
     if (row == 0)
         return;
-    uint32_t at = id_slot(segment->id[row]) & segment->mask;
+    uint32_t at = id_slot(segment, segment->id[row]);
     while (segment->slots[at] != 0)
-        at = (at + 1) & segment->mask;
+        at = next_slot(segment, at);
     segment->slots[at] = (uint16_t)row;
 }
 
 static void resize_slots(struct segment *segment)
 {
-    uint32_t size = FIRST_CAPACITY;
-    while (size < segment->capacity * 2)
-        size *= 2;
-    segment->mask = size - 1;
+    segment->slot_count = segment->capacity / 2 * 3 + 1; /* two thirds full at the most */
     free(segment->slots);
-    segment->slots = xcalloc((size_t)segment->mask + 1, sizeof *segment->slots);
+    segment->slots = xcalloc(segment->slot_count, sizeof *segment->slots);
     for (uint32_t row = 1; row < segment->rows; row++)
         put_id(segment, row);
 }
@@ -125,8 +131,7 @@ struct segment_match segment_find(const struct segment *segment, uint64_t id, ui
     if (id < span->min || id > span->max)
         return match;
     match_row(segment, 0, id, content, &match);
-    for (uint32_t at = id_slot(id) & segment->mask; segment->slots[at] != 0;
-         at = (at + 1) & segment->mask)
+    for (uint32_t at = id_slot(segment, id); segment->slots[at] != 0; at = next_slot(segment, at))
         match_row(segment, segment->slots[at], id, content, &match);
     return match;
 }
@@ -143,8 +148,10 @@ static void resize(struct segment *segment, uint32_t capacity)
     segment->severity = xrealloc(segment->severity, capacity);
     segment->source = xrealloc(segment->source, capacity);
     segment->alert = xrealloc(segment->alert, capacity);
-    segment->feed = xrealloc(segment->feed, capacity);
-    segment->marks = xrealloc(segment->marks, capacity);
+    if (segment->feed != NULL)
+        segment->feed = xrealloc(segment->feed, capacity);
+    if (segment->marks != NULL)
+        segment->marks = xrealloc(segment->marks, capacity);
     for (int i = 0; i < DIMENSION_COUNT; i++)
         segment->ref[i] = xrealloc(segment->ref[i], capacity * sizeof *segment->ref[i]);
     if (segment->id_column != NULL)
@@ -222,6 +229,21 @@ static uint8_t append_byte(struct segment *segment, field_id field, const struct
     return byte;
 }
 
+static void append_rarities(struct segment *segment, uint32_t row, uint8_t feed, uint8_t marks)
+{
+    if (row == 0)
+        segment->first_feed = feed;
+    if (feed != segment->first_feed && segment->feed == NULL)
+        segment->feed =
+            memset(xmalloc(segment->capacity), segment->first_feed, segment->capacity);
+    if (segment->feed != NULL)
+        segment->feed[row] = feed;
+    if (marks != 0 && segment->marks == NULL)
+        segment->marks = xcalloc(segment->capacity, 1);
+    if (segment->marks != NULL)
+        segment->marks[row] = marks;
+}
+
 uint32_t segment_append(struct segment *segment, const struct event *event, unsigned marks,
                         uint8_t feed, uint32_t content, struct raw_place place)
 {
@@ -239,8 +261,7 @@ uint32_t segment_append(struct segment *segment, const struct event *event, unsi
     segment->severity[row] = append_byte(segment, FIELD_SEV, event);
     segment->source[row] = append_byte(segment, FIELD_SOURCE, event);
     segment->alert[row] = append_byte(segment, FIELD_ALERT, event);
-    segment->feed[row] = feed;
-    segment->marks[row] = (uint8_t)marks;
+    append_rarities(segment, row, feed, (uint8_t)marks);
     for (int i = 0; i < DIMENSION_COUNT; i++)
         segment->ref[i][row] =
             dimension_add(&segment->dimension[i], &segment->lexicon, event->v);
@@ -266,11 +287,13 @@ void segment_seal(struct segment *segment)
 size_t segment_bytes(const struct segment *segment)
 {
     size_t row = sizeof *segment->id + sizeof *segment->order_ms + sizeof *segment->content +
-                 sizeof *segment->arrival + 6 + DIMENSION_COUNT * sizeof *segment->ref[0];
+                 sizeof *segment->arrival + 4 + DIMENSION_COUNT * sizeof *segment->ref[0];
+    row += segment->feed != NULL ? sizeof *segment->feed : 0;
+    row += segment->marks != NULL ? sizeof *segment->marks : 0;
     row += segment->id_column != NULL ? sizeof *segment->id_column : 0;
     row += segment->ts_column != NULL ? sizeof *segment->ts_column : 0;
     size_t bytes = sizeof *segment + segment->capacity * row;
-    bytes += segment->slots != NULL ? ((size_t)segment->mask + 1) * sizeof *segment->slots : 0;
+    bytes += segment->slot_count * sizeof *segment->slots;
     for (int i = 0; i < DIMENSION_COUNT; i++)
         bytes += dimension_bytes(&segment->dimension[i]);
     return bytes + lexicon_bytes(&segment->lexicon) + raw_place_bytes(&segment->raw) +
@@ -385,8 +408,8 @@ struct segment_fact segment_fact(const struct segment *segment, uint32_t index)
         .severity = segment->severity[index],
         .source = segment->source[index],
         .alert = segment->alert[index],
-        .feed = segment->feed[index],
-        .marks = segment->marks[index],
+        .feed = segment->feed != NULL ? segment->feed[index] : segment->first_feed,
+        .marks = segment->marks != NULL ? segment->marks[index] : 0,
     };
 }
 
