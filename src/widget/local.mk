@@ -8,7 +8,7 @@ src_widget_libwidget_a_SOURCES = \
 	src/widget/pane.c src/widget/pane.h \
 	src/widget/pane_json.c \
 	src/widget/popup.c src/widget/popup.h \
-	src/widget/render.h \
+	src/widget/render.c src/widget/render.h \
 	src/widget/sheet.c src/widget/sheet.h \
 	src/widget/spark.c src/widget/spark.h \
 	src/widget/table.c src/widget/table.h \
