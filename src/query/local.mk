@@ -4,6 +4,7 @@ noinst_LIBRARIES += $(LIBQUERY)
 src_query_libquery_a_SOURCES = \
 	src/query/buckets.c src/query/buckets.h \
 	src/query/marks.c src/query/marks.h \
+	src/query/marks.c src/query/marks.h \
 	src/query/order.c src/query/order.h \
 	src/query/reader.c src/query/reader.h \
 	src/query/resort.c src/query/resort.h \

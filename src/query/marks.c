@@ -1,4 +1,4 @@
-/* Marks: a sorted array of row ids. There are a handful of them, set by hand. */
+/* A sorted array of row ids: marks are made by hand and stay few. Must not know what a mark is used for. */
 #include "query/marks.h"
 
 #include "base/xalloc.h"
@@ -7,20 +7,20 @@
 
 struct marks {
     struct store *store;
-    row_id *rows; /* ascending */
-    size_t count, capacity;
+    row_id *rows; /* ascending, so by arrival */
+    size_t n, capacity;
 };
 
-/* How many marks are below the row: where it stands, or belongs. */
-static size_t rank_of(const struct marks *marks, row_id row)
+/* The number of marked rows below this one. */
+static size_t position(const struct marks *marks, row_id row)
 {
-    size_t low = 0, high = marks->count;
+    size_t low = 0, high = marks->n;
     while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (marks->rows[mid] < row)
-            low = mid + 1;
+        size_t middle = low + (high - low) / 2;
+        if (marks->rows[middle] < row)
+            low = middle + 1;
         else
-            high = mid;
+            high = middle;
     }
     return low;
 }
@@ -28,85 +28,98 @@ static size_t rank_of(const struct marks *marks, row_id row)
 static void on_evicting(void *user, const struct segment *segment)
 {
     struct marks *marks = user;
-    uint32_t rows = segment_rows(segment);
-    if (rows == 0)
+    size_t from = position(marks, segment_row(segment, 0));
+    size_t to = position(marks, segment_row(segment, segment_rows(segment) - 1) + 1);
+    if (from == to)
         return;
-    size_t gone = rank_of(marks, segment_row(segment, rows - 1) + 1);
-    marks->count -= gone;
-    memmove(marks->rows, marks->rows + gone, marks->count * sizeof *marks->rows);
+    memmove(marks->rows + from, marks->rows + to, (marks->n - to) * sizeof *marks->rows);
+    marks->n -= to - from;
 }
 
 struct marks *marks_new(struct store *store)
 {
     struct marks *marks = xcalloc(1, sizeof *marks);
     marks->store = store;
-    marks->rows = xgrow(NULL, &marks->capacity, 1, sizeof *marks->rows);
-    store_listen(store, &(struct store_listener){.evicting = on_evicting, .user = marks});
+    struct store_listener listener = {NULL, on_evicting, marks};
+    store_listen(store, &listener);
     return marks;
 }
 
-void marks_free(struct marks **marks)
+void marks_free(struct marks **pointer)
 {
-    if (*marks == NULL)
+    struct marks *marks = *pointer;
+    if (marks == NULL)
         return;
-    store_unlisten((*marks)->store, *marks);
-    free((*marks)->rows);
-    free(*marks);
-    *marks = NULL;
+    store_unlisten(marks->store, marks);
+    free(marks->rows);
+    free(marks);
+    *pointer = NULL;
 }
 
 bool marks_has(const struct marks *marks, row_id row)
 {
-    size_t at = rank_of(marks, row);
-    return at < marks->count && marks->rows[at] == row;
+    size_t at = position(marks, row);
+    return at < marks->n && marks->rows[at] == row;
 }
 
-void marks_toggle(struct marks *marks, row_id row)
+bool marks_toggle(struct marks *marks, row_id row)
 {
-    size_t at = rank_of(marks, row);
-    if (at < marks->count && marks->rows[at] == row) {
-        marks->count--;
-        memmove(marks->rows + at, marks->rows + at + 1, (marks->count - at) * sizeof *marks->rows);
-        return;
+    size_t at = position(marks, row);
+    if (at < marks->n && marks->rows[at] == row) {
+        marks->n--;
+        memmove(marks->rows + at, marks->rows + at + 1, (marks->n - at) * sizeof *marks->rows);
+        return false;
     }
-    marks->rows = xgrow(marks->rows, &marks->capacity, marks->count + 1, sizeof *marks->rows);
-    memmove(marks->rows + at + 1, marks->rows + at, (marks->count - at) * sizeof *marks->rows);
+    if (!store_has(marks->store, row))
+        return false;
+    marks->rows = xgrow(marks->rows, &marks->capacity, marks->n + 1, sizeof *marks->rows);
+    memmove(marks->rows + at + 1, marks->rows + at, (marks->n - at) * sizeof *marks->rows);
     marks->rows[at] = row;
-    marks->count++;
-}
-
-size_t marks_count(const struct marks *marks)
-{
-    return marks->count;
+    marks->n++;
+    return true;
 }
 
 void marks_clear(struct marks *marks)
 {
-    marks->count = 0;
+    marks->n = 0;
 }
 
-enum side { BEFORE, AFTER };
+size_t marks_count(const struct marks *marks)
+{
+    return marks->n;
+}
 
-static row_id nearest(const struct marks *marks, const struct slice *slice, size_t index, enum side side)
+row_id marks_row(const struct marks *marks, size_t index)
+{
+    return index < marks->n ? marks->rows[index] : ROW_NONE;
+}
+
+enum direction { BACKWARD, FORWARD };
+
+/* Asks for each marked row where it stands in the slice: the marks are few, the slice is long. */
+static row_id nearest(const struct marks *marks, const struct slice *slice, size_t index,
+                      enum direction direction)
 {
     size_t best = SIZE_MAX;
-    for (size_t i = 0; i < marks->count; i++) {
-        const struct slice_anchor anchor = slice_anchor(slice, marks->rows[i]);
+    for (size_t i = 0; i < marks->n; i++) {
+        struct slice_anchor anchor = slice_anchor(slice, marks->rows[i]);
         size_t at;
         if (slice_find(slice, &anchor, &at) != SLICE_EXACT)
             continue;
-        bool candidate = side == AFTER ? at > index && at < best : at < index && (best == SIZE_MAX || at > best);
-        best = candidate ? at : best;
+        bool on_side = direction == FORWARD ? at > index : at < index;
+        bool nearer = best == SIZE_MAX || (direction == FORWARD ? at < best : at > best);
+        if (on_side && nearer)
+            best = at;
     }
     return best != SIZE_MAX ? slice_row(slice, best) : ROW_NONE;
 }
 
 row_id marks_next(const struct marks *marks, const struct slice *slice, size_t index)
 {
-    return nearest(marks, slice, index, AFTER);
+    return nearest(marks, slice, index, FORWARD);
 }
 
 row_id marks_prev(const struct marks *marks, const struct slice *slice, size_t index)
 {
-    return nearest(marks, slice, index, BEFORE);
+    return nearest(marks, slice, index, BACKWARD);
 }
