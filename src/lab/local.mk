@@ -25,7 +25,8 @@ src_lab_liblab_a_SOURCES = \
 	src/lab/labargs.c src/lab/labargs.h \
 	src/lab/labstate.c src/lab/labstate.h \
 	src/lab/reply.c src/lab/reply.h \
-	src/lab/resevents.c src/lab/reslab.c src/lab/resources.h \
+	src/lab/resdevices.c src/lab/resevents.c src/lab/reslab.c src/lab/reslookups.c src/lab/resstats.c \
+	src/lab/resources.h \
 	src/lab/rest.c src/lab/rest.h src/lab/routes.c \
 	src/lab/spoil.c src/lab/spoil.h \
 	src/lab/truth.c src/lab/truth.h \

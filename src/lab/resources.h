@@ -21,4 +21,24 @@ void reslab_requests(struct lab *lab, const struct request *request, struct repl
 void reslab_world(struct lab *lab, const struct request *request, struct reply *reply);
 void reslab_world_set(struct lab *lab, const struct request *request, struct reply *reply);
 
+void reslookups_rat(struct lab *lab, const struct request *request, struct reply *reply);
+void reslookups_endpoint_status(struct lab *lab, const struct request *request, struct reply *reply);
+void reslookups_sim_status(struct lab *lab, const struct request *request, struct reply *reply);
+void reslookups_operator(struct lab *lab, const struct request *request, struct reply *reply);
+void reslookups_country(struct lab *lab, const struct request *request, struct reply *reply);
+void reslookups_org(struct lab *lab, const struct request *request, struct reply *reply);
+void reslookups_org_stats(struct lab *lab, const struct request *request, struct reply *reply);
+void resdevices_one(struct lab *lab, const struct request *request, struct reply *reply);
+void resdevices_list(struct lab *lab, const struct request *request, struct reply *reply);
+void resdevices_connectivity(struct lab *lab, const struct request *request, struct reply *reply);
+void resdevices_connectivity_info(struct lab *lab, const struct request *request, struct reply *reply);
+void resdevices_quota_data(struct lab *lab, const struct request *request, struct reply *reply);
+void resdevices_quota_sms(struct lab *lab, const struct request *request, struct reply *reply);
+void resdevices_sms(struct lab *lab, const struct request *request, struct reply *reply);
+void resdevices_sim(struct lab *lab, const struct request *request, struct reply *reply);
+void resstats_device(struct lab *lab, const struct request *request, struct reply *reply);
+void resstats_sim(struct lab *lab, const struct request *request, struct reply *reply);
+void resstats_daily(struct lab *lab, const struct request *request, struct reply *reply);
+void resstats_sim_daily(struct lab *lab, const struct request *request, struct reply *reply);
+
 #endif
