@@ -9,7 +9,12 @@
 #include "emnify/page.h"
 #include "emnify/wish.h"
 
-enum backfill_why { BACKFILL_SINCE, BACKFILL_ASKED, BACKFILL_GAP };
+enum backfill_why {
+    BACKFILL_SINCE,
+    BACKFILL_ASKED,
+    BACKFILL_GAP,
+    BACKFILL_AGAIN, /* a second look */
+};
 
 struct backfill_ops {
     void (*deliver)(void *user, struct str array);

@@ -22,6 +22,11 @@
 #define URL_MAX 2048
 #define BEARER_MAX 8192
 
+/* After the beginning the time just before it is looked at again: events became visible late there, and the tail does
+ * not go below its first page. */
+#define SECOND_LOOKS 2
+static const int64_t second_looks_ms[SECOND_LOOKS] = {60000, 15 * 60000};
+
 enum asking { ASK_NOTHING, ASK_TAIL, ASK_BACKFILL, ASK_LOOKUP };
 
 struct emnify {
@@ -30,6 +35,8 @@ struct emnify {
     struct emnify_tuning tuning;
     int64_t since_ms, until_ms;
     bool follow, bearer_is_new, backfill_begun;
+    int64_t begun_ms, begun_server_ms; /* when backfill began: monotonic, and the server's clock */
+    int looks;
     struct token *token;
     struct idset *known;
     struct tail *tail;
@@ -158,10 +165,14 @@ static void begin_backfill(struct emnify *e)
     if (from < now - RETENTION_MS)
         from = now - RETENTION_MS;
     e->backfill_begun = true;
+    e->begun_ms = mono_ms();
+    e->begun_server_ms = now;
     if (e->follow) {
         int64_t bottom = tail_oldest_ms(e->tail);
-        if (tail_has_reached_the_start(e->tail))
+        if (tail_has_reached_the_start(e->tail)) {
+            e->looks = SECOND_LOOKS; /* the tail sees it all */
             return;
+        }
         if (bottom != INSTANT_NONE && bottom + MARGIN_MS < until)
             until = bottom + MARGIN_MS;
     }
@@ -321,11 +332,26 @@ static bool lookup_turn(struct emnify *e, int64_t *idle_ms)
     return true;
 }
 
+static void look_again(struct emnify *e, int64_t *idle_ms)
+{
+    if (!e->follow || e->looks == SECOND_LOOKS)
+        return;
+    int64_t wait = e->begun_ms + second_looks_ms[e->looks] - mono_ms();
+    if (wait > 0) {
+        *idle_ms = wait < *idle_ms ? wait : *idle_ms;
+        return;
+    }
+    e->looks++;
+    (void)backfill_add(e->backfill, BACKFILL_AGAIN, e->begun_server_ms - e->tuning.tail.sweep_depth_ms,
+                       e->begun_server_ms, NULL);
+}
+
 static bool backfill_turn(struct emnify *e, int64_t *idle_ms)
 {
     struct wish wish = {0};
     if (!e->backfill_begun)
         begin_backfill(e);
+    look_again(e, idle_ms);
     backfill_next(e->backfill, &wish);
     if (wish.what == WISH_NOTHING)
         return false;

@@ -18,6 +18,7 @@
 #define SWEEP_MEMORY 4                /* depths that a sweep may be behind */
 #define TOP_RANK 10u                  /* the tenth largest id of page 1 is its top: a few absurd ids do no harm */
 #define NARROW_AFTER 30               /* scans of one page before pages become small again */
+#define NARROW_PAGES_MAX 3u           /* small pages in a scan before they become large */
 
 const struct tail_settings tail_usual = {
     .poll_min_ms = 1000,
@@ -36,7 +37,10 @@ enum scan_kind { SCAN_FIRST, SCAN_NORMAL, SCAN_SWEEP };
 
 struct scan {
     enum scan_kind kind;
-    bool running, asked, proved, swept;
+    bool running;
+    bool joined; /* met what was settled: nothing is missing in between */
+    bool proved; /* and the overlap below was seen */
+    bool swept;  /* and all the depth of a sweep */
     uint64_t page;         /* the next one to ask for */
     uint64_t floor, deep;  /* ids down to which the scan must, or would like to, go */
     uint64_t top;          /* the id that stands for the top of page 1 */
@@ -104,6 +108,14 @@ static void hand_over(struct tail *t)
 
 /* ---------------------------------------------------------------- beginning a scan */
 
+/* The id down to which everything since that time must be seen; 0 = all there is. */
+static uint64_t floor_at(const struct tail *t, int64_t at_ms)
+{
+    if (t->from_start && t->trail.count > 0 && at_ms < t->trail.marks[0].at_ms)
+        return 0; /* the list began with the first scan: what is late may stand before all we know */
+    return trail_id_at(&t->trail, at_ms);
+}
+
 static void begin(struct tail *t, int64_t now)
 {
     bool sweep = t->begun && now >= t->sweep_due_ms;
@@ -114,8 +126,8 @@ static void begin(struct tail *t, int64_t now)
         t->trail.count = 0;
     /* What was on top so long before the last complete scan is where this one must arrive: events become visible late,
      * and while nobody looked nothing was checked. */
-    t->scan.floor = trail_id_at(&t->trail, t->complete_ms - t->overlap_ms);
-    t->scan.deep = sweep ? trail_id_at(&t->trail, t->swept_ms - t->settings.sweep_depth_ms) : t->scan.floor;
+    t->scan.floor = floor_at(t, t->complete_ms - t->overlap_ms);
+    t->scan.deep = sweep ? floor_at(t, t->swept_ms - t->settings.sweep_depth_ms) : t->scan.floor;
 }
 
 /* The newest page must come fresh each time; those below only while they are needed. */
@@ -314,10 +326,15 @@ static bool is_last(const struct tail *t, const struct page *page)
     return page->count < (page->per_page != 0 ? page->per_page : t->scan.per_page);
 }
 
-static bool proves(const struct page *page, const struct reading *r, uint64_t floor)
+static bool joins(const struct page *page, const struct reading *r)
 {
     size_t needed = page->count / 4 < SETTLED_RUN ? page->count / 4 + 1 : SETTLED_RUN;
-    return r->settled_run >= needed && r->min_id != 0 && r->min_id <= floor;
+    return r->settled_run >= needed && r->min_id != 0;
+}
+
+static bool proves(const struct page *page, const struct reading *r, uint64_t floor)
+{
+    return joins(page, r) && r->min_id <= floor;
 }
 
 static bool first_is_deep_enough(const struct tail *t, const struct reading *r, int64_t server_ms)
@@ -334,14 +351,16 @@ static void lay_trail(struct tail *t, int64_t now, int64_t server_ms, const stru
     t->oldest_ms = r->min_ts;
 }
 
-/* A page too small for what has gathered is asked for again at full size. */
-static bool widen(struct tail *t, const struct reading *r)
+/* Pages too small for what has gathered: the scan goes on with large ones, from the one that holds its place. */
+static void widen(struct tail *t, const struct reading *r)
 {
-    if (t->scan.page != 1 || t->scan.kind == SCAN_FIRST || r->settled > 0 || t->scan.per_page >= t->granted_max)
-        return false;
-    t->scan.per_page = t->per_page = t->granted_max;
+    struct scan *scan = &t->scan;
+    bool much = (scan->page == 1 && r->settled == 0) || scan->page >= NARROW_PAGES_MAX;
+    if (!much || scan->kind == SCAN_FIRST || scan->per_page >= t->granted_max)
+        return;
+    scan->page = scan->page * scan->per_page / t->granted_max; /* + 1 follows */
+    scan->per_page = t->per_page = t->granted_max;
     t->short_scans = 0;
-    return true;
 }
 
 static void heed_clamp(struct tail *t, const struct page *page)
@@ -372,11 +391,13 @@ static void after_page(struct tail *t, int64_t now, int64_t server_ms, const str
             return;
         }
     }
+    scan->joined = scan->joined || joins(page, r);
+    widen(t, r);
     if (scan->page < t->settings.scan_pages_max) {
         scan->page++;
         return;
     }
-    if (scan->proved)
+    if (scan->joined)
         settle(t, now);
     else
         give_up_and_report(t, now);
@@ -400,8 +421,7 @@ void tail_take(struct tail *t, int64_t now, int64_t server_ms, const struct page
     t->scan.low_ts = r.min_ts;
     if (t->scan.kind == SCAN_FIRST)
         lay_trail(t, now, server_ms, &r);
-    if (!widen(t, &r))
-        after_page(t, now, server_ms, page, &r);
+    after_page(t, now, server_ms, page, &r);
 }
 
 bool tail_has_begun(const struct tail *t)

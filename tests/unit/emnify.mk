@@ -1,4 +1,4 @@
-# Unit tests of src/emnify. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(EMNIFY_LIBS) $(CMOCKA_LIBS)
+# Unit tests of src/emnify.
+UNIT_TESTS += tests/unit/test_tail
+tests_unit_test_tail_SOURCES = tests/unit/test_tail.c tests/unit/fakelist.c tests/unit/fakelist.h
+tests_unit_test_tail_LDADD = $(EMNIFY_LIBS) $(CMOCKA_LIBS)
