@@ -3,6 +3,7 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/instant.h"
 #include "lab/fault.h"
@@ -210,7 +211,8 @@ static void print_help(void)
 
 static void set_defaults(struct labargs *args, int64_t now)
 {
-    *args = (struct labargs){.bind = "127.0.0.1", .token = "lab-token", .token_life = 240 * 60000LL};
+    const char *token = getenv("EVMON_LAB_TOKEN"); /* how a parent passes one without an argument */
+    *args = (struct labargs){.bind = "127.0.0.1", .token = token != NULL ? token : "lab-token", .token_life = 240 * 60000LL};
     args->world = (struct world_options){.seed = 1, .zero = now, .history = 600000, .variations = 6, .limit = 3000000};
 }
 
