@@ -36,21 +36,19 @@ static void take_anchor(struct cursor *cursor)
     cursor->anchor = slice_anchor(cursor->slice, slice_row(cursor->slice, cursor->index));
 }
 
-/* The window: the selected row at its offset, no blank rows at the end while there are rows above. */
+/* The window around the selected row. Held, the row of the screen it stands on is what counts: where rows above it have
+ * gone, the list begins lower. */
 static void place(struct cursor *cursor)
 {
     size_t count = slice_count(cursor->slice), height = cursor->height > 0 ? (size_t)cursor->height : 1;
+    if (cursor->mode == CURSOR_FOLLOW) {
+        cursor->top = newest_is_last(cursor) && count > height ? count - height : 0;
+        cursor->offset = cursor->index - cursor->top;
+        return;
+    }
     if (cursor->offset >= height)
         cursor->offset = height - 1;
-    if (cursor->offset > cursor->index)
-        cursor->offset = cursor->index;
-    cursor->top = cursor->index - cursor->offset;
-    size_t last_top = count > height ? count - height : 0;
-    if (cursor->mode == CURSOR_FOLLOW && newest_is_last(cursor))
-        cursor->top = last_top;
-    if (cursor->mode == CURSOR_FOLLOW || count <= height)
-        cursor->top = cursor->top > last_top ? last_top : cursor->top;
-    cursor->offset = cursor->index - cursor->top;
+    cursor->top = cursor->index > cursor->offset ? cursor->index - cursor->offset : 0;
 }
 
 void cursor_settle(struct cursor *cursor, int height)
@@ -84,15 +82,14 @@ static void hold_at(struct cursor *cursor, size_t index)
         watch(cursor);
 }
 
-/* Moves the window as little as possible so that the selected row is in it. */
-static void reveal(struct cursor *cursor)
+/* Moves the window as little as possible so that the selected row, `before` rows of the list away, is in it. */
+static void reveal(struct cursor *cursor, size_t before)
 {
-    size_t height = cursor->height > 0 ? (size_t)cursor->height : 1;
-    if (cursor->index < cursor->top)
-        cursor->top = cursor->index;
-    else if (cursor->index >= cursor->top + height)
-        cursor->top = cursor->index - height + 1;
-    cursor->offset = cursor->index - cursor->top;
+    ptrdiff_t height = cursor->height > 0 ? cursor->height : 1;
+    ptrdiff_t offset = (ptrdiff_t)cursor->offset + (ptrdiff_t)cursor->index - (ptrdiff_t)before;
+    offset = offset < 0 ? 0 : offset >= height ? height - 1 : offset;
+    cursor->offset = (size_t)offset;
+    cursor->top = cursor->index > cursor->offset ? cursor->index - cursor->offset : 0;
 }
 
 void cursor_to(struct cursor *cursor, size_t index)
@@ -100,8 +97,9 @@ void cursor_to(struct cursor *cursor, size_t index)
     size_t count = slice_count(cursor->slice);
     if (count == 0)
         return;
+    size_t before = cursor->index;
     hold_at(cursor, index < count ? index : count - 1);
-    reveal(cursor);
+    reveal(cursor, before);
 }
 
 void cursor_move(struct cursor *cursor, ptrdiff_t rows)
@@ -110,7 +108,8 @@ void cursor_move(struct cursor *cursor, ptrdiff_t rows)
     if (count == 0)
         return;
     bool towards_newest = (rows > 0) == newest_is_last(cursor);
-    if (towards_newest && cursor->index == newest_index(cursor)) {
+    bool follows = slice_get_order(cursor->slice).field == FIELD_TS;
+    if (follows && towards_newest && cursor->index == newest_index(cursor)) {
         if (cursor->mode == CURSOR_HOLD)
             cursor_follow(cursor);
         return;
@@ -128,13 +127,12 @@ void cursor_page(struct cursor *cursor, ptrdiff_t rows)
     cursor_move(cursor, rows);
     if (cursor->mode == CURSOR_FOLLOW)
         return;
-    cursor->offset = offset;
-    size_t count = slice_count(cursor->slice), height = cursor->height > 0 ? (size_t)cursor->height : 1;
-    size_t last_top = count > height ? count - height : 0;
-    cursor->top = cursor->index > offset ? cursor->index - offset : 0;
-    if (cursor->top > last_top)
-        cursor->top = last_top;
-    cursor->offset = cursor->index - cursor->top;
+    size_t count = slice_count(cursor->slice), below = count - 1 - cursor->index;
+    size_t height = cursor->height > 0 ? (size_t)cursor->height : 1;
+    cursor->offset = offset < cursor->index ? offset : cursor->index; /* no empty rows above the first, */
+    if (cursor->offset + below < height - 1)                          /* none below the last */
+        cursor->offset = height - 1 - below < cursor->index ? height - 1 - below : cursor->index;
+    place(cursor);
 }
 
 bool cursor_to_row(struct cursor *cursor, row_id row)
@@ -147,8 +145,8 @@ bool cursor_to_row(struct cursor *cursor, row_id row)
     cursor_to(cursor, index);
     if (!visible) { /* a jump lands with context around it */
         size_t third = (size_t)cursor->height / 3;
-        cursor->top = index > third ? index - third : 0;
-        cursor->offset = index - cursor->top;
+        cursor->offset = index > third ? third : index;
+        place(cursor);
     }
     return true;
 }
@@ -156,11 +154,20 @@ bool cursor_to_row(struct cursor *cursor, row_id row)
 void cursor_first(struct cursor *cursor)
 {
     size_t count = slice_count(cursor->slice);
-    cursor_to(cursor, newest_is_last(cursor) || count == 0 ? 0 : count - 1);
+    if (count == 0)
+        return;
+    bool at_top = newest_is_last(cursor);
+    cursor_to(cursor, at_top ? 0 : count - 1);
+    if (at_top)
+        cursor->offset = cursor->top = 0;
 }
 
 void cursor_follow(struct cursor *cursor)
 {
+    if (slice_get_order(cursor->slice).field != FIELD_TS) { /* nothing to follow: new rows come in anywhere */
+        cursor_to(cursor, slice_count(cursor->slice));
+        return;
+    }
     cursor->mode = CURSOR_FOLLOW;
     cursor->lost = 0;
     watch(cursor);

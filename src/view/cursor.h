@@ -13,7 +13,7 @@ struct cursor {
     enum cursor_mode mode;
     struct slice_anchor anchor; /* of the selected event; .row ROW_NONE while the slice is empty */
     size_t index, top;          /* of the selected and of the first visible row, after cursor_settle */
-    size_t offset;              /* index - top: the row on the screen it is held at */
+    size_t offset;              /* the row on the screen it is held at */
     int height;                 /* rows of the list */
     unsigned lost : 1;          /* the selected event left the slice; the nearest in time is selected */
 };
@@ -26,7 +26,7 @@ void cursor_page(struct cursor *cursor, ptrdiff_t rows); /* moves the window as 
 void cursor_to(struct cursor *cursor, size_t index);
 bool cursor_to_row(struct cursor *cursor, row_id row);   /* false when it is not in the slice */
 void cursor_first(struct cursor *cursor);                /* the oldest end, holds */
-void cursor_follow(struct cursor *cursor);               /* the newest end, follows */
+void cursor_follow(struct cursor *cursor);               /* the newest end, follows; not by time: the last row, holds */
 void cursor_hold(struct cursor *cursor);
 row_id cursor_row(const struct cursor *cursor);          /* ROW_NONE when the slice is empty */
 /* A command that moves the cursor by name: down up page-down page-up half-down half-up first last follow. */

@@ -47,29 +47,27 @@ bool find_is_set(const struct find *find)
     return find->pattern[0] != '\0';
 }
 
-static bool row_matches(const struct find *find, row_id row, const struct lineup *columns, const struct store *store,
-                        struct reader *reader, const struct zone *zone, struct buf *text)
+static bool row_matches(const struct find *find, const struct find_list *list, row_id row, struct buf *text)
 {
-    for (int i = 0; i < columns->count; i++) {
+    for (int i = 0; i < list->columns->count; i++) {
         size_t start, end;
         buf_clear(text);
-        lineup_text(columns->field[i], row, store, reader, zone, text);
+        lineup_text(list->columns->field[i], row, list->store, list->reader, list->zone, text);
         if (next_hit((void *)(uintptr_t)find, buf_str(text), 0, &start, &end))
             return true;
     }
     return false;
 }
 
-enum find_answer find_step(const struct find *find, const struct slice *slice, const struct lineup *columns,
-                           const struct store *store, struct reader *reader, const struct zone *zone, size_t *index,
-                           int direction, int64_t budget_ns)
+enum find_answer find_step(const struct find *find, const struct find_list *list, size_t *index, int direction,
+                           int64_t budget_ns)
 {
     int64_t until = clock_mono_ns() + budget_ns;
-    size_t count = slice_count(slice);
+    size_t count = slice_count(list->slice);
     struct buf text = {0};
     enum find_answer answer = FIND_NONE;
     for (int looked = 0; *index < count; *index += (size_t)(ptrdiff_t)direction, looked++) {
-        if (row_matches(find, slice_row(slice, *index), columns, store, reader, zone, &text)) {
+        if (row_matches(find, list, slice_row(list->slice, *index), &text)) {
             answer = FIND_HIT;
             break;
         }

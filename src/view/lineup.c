@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #define WIDTH_MAX 200
+#define BOTH_TIMES_WIDTH 14 /* 09:14:05 11:14 */
 
 /* How columns behave when there is too little or too much room; a field without a row has the first one's manners. */
 static const struct manners {
@@ -111,6 +112,16 @@ void lineup_sorted(struct lineup *columns, struct slice_order order)
     }
 }
 
+void lineup_titles(const struct lineup *columns, const struct zone *beside, struct table_column out[TABLE_COLUMNS_MAX])
+{
+    memcpy(out, columns->table, sizeof columns->table);
+    int time = lineup_find(columns, FIELD_TS);
+    if (beside == NULL || time < 0)
+        return;
+    out[time].title = "TIME     ALSO";
+    out[time].width = out[time].min = BOTH_TIMES_WIDTH;
+}
+
 int lineup_find(const struct lineup *columns, int field)
 {
     for (int i = 0; i < columns->count; i++) {
@@ -148,6 +159,11 @@ static void time_cell(row_id row, const struct store *store, const struct lineup
     int64_t ms = store_order_ms(store, row);
     size_t n = instant_format(ms, look->zone, INSTANT_TIME, text, sizeof text);
     buf_add(out->text, text, n < 8 ? n : 8);
+    if (look->beside != NULL) {
+        n = instant_format(ms, look->beside, INSTANT_HHMM, text, sizeof text);
+        buf_add_byte(out->text, ' ');
+        buf_add(out->text, text, n);
+    }
     out->role = ms / 1000 == look->second_above ? ROLE_MUTED : ROLE_TEXT;
     if ((store_marks(store, row) & EVENT_NO_TIME) != 0)
         snprintf(out->mark, sizeof out->mark, "?");

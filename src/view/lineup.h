@@ -24,9 +24,12 @@ void lineup_sorted(struct lineup *columns, struct slice_order order);
 /* The column that shows a field, -1 when none does. */
 int lineup_find(const struct lineup *columns, int field);
 
+/* The columns as they are to be drawn; with a second zone the time column has room for it, and names both. */
+void lineup_titles(const struct lineup *columns, const struct zone *beside, struct table_column out[TABLE_COLUMNS_MAX]);
+
 struct lineup_look {
     struct reader *reader;
-    const struct zone *zone;
+    const struct zone *zone, *beside; /* beside: a second time in the time column, NULL = none */
     int64_t second_above; /* the second shown in the row above: repeated times are muted; INSTANT_NONE = none */
 };
 void lineup_cell(const struct lineup *columns, int column, row_id row, const struct store *store,

@@ -1,5 +1,25 @@
-# src/view: the archive libview.a. With the first source, this file reads:
-#   LIBVIEW = src/view/libview.a
-#   noinst_LIBRARIES += $(LIBVIEW)
-#   src_view_libview_a_SOURCES = src/view/NAME.c src/view/NAME.h
-LIBVIEW =
+# src/view: the archive libview.a. One file is one screen, or one part that screens share.
+LIBVIEW = src/view/libview.a
+noinst_LIBRARIES += $(LIBVIEW)
+src_view_libview_a_SOURCES = \
+	src/view/chrome.c src/view/chrome.h \
+	src/view/cursor.c src/view/cursor.h \
+	src/view/detail.c src/view/detail.h \
+	src/view/feedview.c src/view/feedview.h \
+	src/view/find.c src/view/find.h \
+	src/view/helpview.c src/view/helpview.h \
+	src/view/journalview.c src/view/journalview.h \
+	src/view/chooser.c src/view/chooser.h \
+	src/view/lineup.c src/view/lineup.h \
+	src/view/moves.c \
+	src/view/palette.c src/view/palette.h \
+	src/view/panel.c src/view/panel.h \
+	src/view/prompt.c src/view/prompt.h \
+	src/view/settings.c src/view/settings.h \
+	src/view/stack.c \
+	src/view/stream.c src/view/stream.h src/view/stream_commands.c \
+	src/view/stream_draw.c src/view/stream_empty.c \
+	src/view/strip.c src/view/strip.h \
+	src/view/view.c src/view/view.h src/view/views.c \
+	src/view/what.c src/view/what.h src/view/what.def \
+	src/view/window.c src/view/window.h

@@ -106,6 +106,7 @@ static const struct {
     {"COLUMNS", offer_fields, NULL}, {"VIEW", offer_views, NULL},
     {"COMMAND", offer_commands, NULL}, {"SOURCE", offer_sources, NULL},
     {"TOPIC", offer_topics, NULL}, {"FORMAT", NULL, "ndjson,csv,json,markdown"},
+    {"LAYOUT", NULL, "auto,list,below,right"},
     {"PART", NULL, "row,value,json"}, {"GLYPHS", NULL, "utf8,vt100,ascii"},
     {"ZONE", NULL, "UTC,local,both"}, {"TIME", NULL, "-1h,-15m,now,yesterday"},
     {"THEME", NULL, "dark,light,high-contrast,colour-blind,solarized,mono"},

@@ -12,7 +12,7 @@
 #include "view/view.h"
 #include "view/window.h"
 
-enum stream_layout { STREAM_AUTO, STREAM_LIST, STREAM_BELOW, STREAM_RIGHT, STREAM_LAYOUT_COUNT_ };
+enum stream_layout { STREAM_AUTO, STREAM_LIST, STREAM_BELOW, STREAM_RIGHT, STREAM_LAYOUT_COUNT_ }; /* screen.layout */
 
 struct stream {
     struct view view;
@@ -28,9 +28,9 @@ struct stream {
     size_t find_at;     /* where a running search stands */
     int find_direction; /* 0 = none is running */
     struct prompt prompt;
-    enum stream_layout layout;
     unsigned panel_focused : 1;
-    int column; /* of the cell cursor, -1 = the whole row */
+    unsigned thaw_follows : 1; /* it followed before the picture was frozen */
+    int column;                /* of the cell cursor, -1 = the whole row */
 };
 
 extern const struct view_ops stream_ops;
@@ -41,5 +41,18 @@ extern const struct command stream_commands[];
 /* The event under the cursor, ROW_NONE when there is none. */
 row_id stream_row(const struct stream *stream);
 void stream_changed(struct stream *stream); /* the cursor moved: redraw */
+
+/* The parts of the view on a canvas; empty where there is no room. */
+struct stream_parts {
+    struct canvas head, strip, header, rows, divider, rule, detail, prompt;
+    bool right;
+};
+struct stream_parts stream_arrange(const struct stream *stream, struct canvas canvas);
+
+/* stream_draw.c */
+void stream_draw(const struct view *view, struct canvas canvas);
+struct view_status stream_status(const struct view *view);
+/* stream_empty.c: what stands where there are no events: why, and what to do. */
+void stream_empty_draw(const struct stream *stream, struct canvas canvas);
 
 #endif

@@ -325,15 +325,24 @@ static int run_sort(void *target, struct str args, struct error *err)
     return sort_by(s, (struct slice_order){field, slice_get_order(s->slice).direction});
 }
 
+/* Kept in the option, so that `:set screen.layout` and the key are one thing. */
 static int run_layout(void *target, struct str args, struct error *err)
 {
-    (void)args, (void)err;
+    static const char *const said[STREAM_LAYOUT_COUNT_] = {"Detail below or at the right, by the width.", "List only.",
+                                                           "Detail below.", "Detail at the right."};
     struct stream *s = target_stream(target);
-    s->layout = (s->layout + 1) % STREAM_LAYOUT_COUNT_;
-    static const char *const names[] = {"Detail by width.", "List only.", "Detail below.", "Detail at the right."};
-    say(s, TONE_MUTED, names[s->layout]);
+    struct options *options = s->view.desk->options;
+    int index = options_find(options, STR("screen.layout"));
+    must(index >= 0);
+    struct str words = str_of(options_row(options, index)->words), word = args;
+    int next = (int)(options_int(options, index) + 1) % STREAM_LAYOUT_COUNT_;
+    for (int i = 0; args.n == 0 && i <= next; i++)
+        str_next(&words, ',', &word);
+    int result = options_set(options, index, word, OPTION_LIVE, err);
+    if (result >= 0)
+        say(s, TONE_MUTED, said[options_int(options, index)]);
     stream_changed(s);
-    return 0;
+    return result < 0 ? result : 0;
 }
 
 static int run_focus(void *target, struct str args, struct error *err)
@@ -458,7 +467,7 @@ const struct command stream_commands[STREAM_COMMAND_COUNT] = {
     {"sort-right", "", "", run_sort_right, "sort by the column to the right", ""},
     {"sort-invert", "", "", run_sort_invert, "turn the order round", ""},
     {"sort", "", "FIELD", run_sort, "sort by a field; `sort time` is the stream's order", ""},
-    {"layout", "", "", run_layout, "detail by width, hidden, below or at the right", ""},
+    {"layout", "", "[LAYOUT]", run_layout, "detail: by width, none, below, at the right", "Layouts: auto, list, below, right."},
     {"focus", "", "", run_focus, "keys to the detail, or back to the list", ""},
     {"raw", "", "", run_raw, "detail as sections, JSON, compact JSON, original bytes", ""},
     {"columns", "", "COLUMNS", run_columns, "choose the columns: `columns time device what`", ""},

@@ -4,19 +4,7 @@
 #include "base/instant.h"
 
 #define GAPS_SHOWN_MAX 64 /* the newest ones; the journal has them all */
-
-/* The gaps whose end lies between two neighbours of the list (either may be missing). */
-static int gap_between(const struct desk *desk, int64_t older, int64_t newer, int skip)
-{
-    int count = desk->gap_count(desk->app);
-    int first = count > GAPS_SHOWN_MAX ? count - GAPS_SHOWN_MAX : 0;
-    for (int i = count - 1; i >= first; i--) {
-        int64_t until = desk->gap(desk->app, i)->until_ms;
-        if (until > older && until <= newer && skip-- == 0)
-            return i;
-    }
-    return -1;
-}
+#define BANNERS_MAX 8     /* rows about the stream between two events */
 
 struct filler {
     const struct cursor *cursor;
@@ -31,28 +19,58 @@ static int64_t time_at(const struct filler *f, size_t index)
     return store_order_ms(f->desk->store, slice_row(f->cursor->slice, index));
 }
 
-/* The n-th gap between the rows above and below a border of the list; border k lies above row k. */
-static int gap_at(const struct filler *f, size_t border, int n)
+/* The gaps whose end lies between two neighbours of the list, in their order. */
+static int add_gaps(const struct filler *f, int64_t older, int64_t newer, struct window_row *out, int count)
+{
+    int all = f->desk->gap_count(f->desk->app);
+    int first = all > GAPS_SHOWN_MAX ? all - GAPS_SHOWN_MAX : 0;
+    for (int n = 0; n < all - first && count < BANNERS_MAX; n++) {
+        int i = f->direction > 0 ? first + n : all - 1 - n;
+        int64_t until = f->desk->gap(f->desk->app, i)->until_ms;
+        if (until > older && until <= newer)
+            out[count++] = (struct window_row){.kind = WINDOW_GAP, .which = i};
+    }
+    return count;
+}
+
+static struct civil day_of(const struct filler *f, int64_t ms)
+{
+    return instant_civil(ms, zone_offset(f->desk->zone, ms, NULL));
+}
+
+static bool same_day(struct civil a, struct civil b)
+{
+    return a.day == b.day && a.month == b.month && a.year == b.year;
+}
+
+/* What stands above row `border` of the list, from top to bottom. */
+static int banners(const struct filler *f, size_t border, struct window_row out[BANNERS_MAX])
 {
     if (!f->by_time)
-        return -1;
-    int64_t above = border > 0 ? time_at(f, border - 1) : f->direction > 0 ? INT64_MIN : INT64_MAX;
+        return 0;
+    int64_t first = f->direction > 0 ? INT64_MIN : INT64_MAX;
+    int64_t above = border > 0 ? time_at(f, border - 1) : first;
     int64_t below = border < f->count ? time_at(f, border) : f->direction > 0 ? INT64_MAX : INT64_MIN;
-    return f->direction > 0 ? gap_between(f->desk, above, below, n) : gap_between(f->desk, below, above, n);
+    int count = f->direction > 0 ? add_gaps(f, above, below, out, 0) : add_gaps(f, below, above, out, 0);
+    bool new_day = border < f->count && border > 0 && !same_day(day_of(f, above), day_of(f, below));
+    if (new_day && count < BANNERS_MAX)
+        out[count++] = (struct window_row){.kind = WINDOW_DAY, .ms = below};
+    return count;
 }
 
 static struct window_row event_row(const struct filler *f, size_t index)
 {
-    return (struct window_row){slice_row(f->cursor->slice, index), index, -1};
+    return (struct window_row){.kind = WINDOW_EVENT, .row = slice_row(f->cursor->slice, index), .index = index};
 }
 
 /* Rows above the selected one, nearest first; returns how many. */
 static int fill_up(const struct filler *f, struct window_row *out, int room)
 {
-    int n = 0, gap;
+    int n = 0;
+    struct window_row between[BANNERS_MAX];
     for (size_t k = f->cursor->index; n < room; k--) {
-        for (int i = 0; n < room && (gap = gap_at(f, k, i)) >= 0; i++)
-            out[n++] = (struct window_row){ROW_NONE, k, gap};
+        for (int i = banners(f, k, between) - 1; i >= 0 && n < room; i--)
+            out[n++] = between[i];
         if (k == 0)
             break;
         if (n < room)
@@ -63,10 +81,12 @@ static int fill_up(const struct filler *f, struct window_row *out, int room)
 
 static int fill_down(const struct filler *f, struct window_row *out, int room)
 {
-    int n = 0, gap;
+    int n = 0;
+    struct window_row between[BANNERS_MAX];
     for (size_t k = f->cursor->index + 1; n < room; k++) {
-        for (int i = 0; n < room && (gap = gap_at(f, k, i)) >= 0; i++)
-            out[n++] = (struct window_row){ROW_NONE, k, gap};
+        int count = banners(f, k, between);
+        for (int i = 0; i < count && n < room; i++)
+            out[n++] = between[i];
         if (k >= f->count)
             break;
         if (n < room)
@@ -86,10 +106,23 @@ void window_fill(struct window *window, const struct cursor *cursor, const struc
     if (f.count == 0 || height <= 0)
         return;
     struct window_row above[WINDOW_ROWS_MAX];
-    int up = fill_up(&f, above, (int)cursor->offset);
+    bool follows_down = cursor->mode == CURSOR_FOLLOW && f.direction > 0;
+    int room = follows_down ? height - 1 : (int)cursor->offset;
+    int up = fill_up(&f, above, room);
+    while (!follows_down && up < room)
+        above[up++] = (struct window_row){.kind = WINDOW_BLANK};
     for (int i = 0; i < up; i++)
         window->rows[i] = above[up - 1 - i];
     window->cursor = up;
     window->rows[up] = event_row(&f, cursor->index);
     window->count = up + 1 + fill_down(&f, window->rows + up + 1, height - up - 1);
+}
+
+int window_find(const struct window *window, size_t index)
+{
+    for (int i = 0; i < window->count; i++) {
+        if (window->rows[i].kind == WINDOW_EVENT && window->rows[i].index == index)
+            return i;
+    }
+    return -1;
 }

@@ -1,5 +1,5 @@
 /* What stands on each row of a list: events of the slice around the selected one, and between them rows about the stream
- * itself (gaps). The selected event keeps its row of the screen whatever is put in between. */
+ * itself (gaps, a new day). The selected event keeps its row of the screen whatever is put in between or goes away. */
 #ifndef EVMON_VIEW_WINDOW_H
 #define EVMON_VIEW_WINDOW_H
 
@@ -8,10 +8,19 @@
 
 #define WINDOW_ROWS_MAX 500
 
+enum window_kind {
+    WINDOW_EVENT,
+    WINDOW_GAP,   /* which: an index of desk->gap */
+    WINDOW_DAY,   /* the events below it are of the day of ms */
+    WINDOW_BLANK, /* held open: the rows that stood here have gone */
+};
+
 struct window_row {
-    row_id row;   /* ROW_NONE for a row about the stream */
+    enum window_kind kind;
+    row_id row;   /* ROW_NONE unless EVENT */
     size_t index; /* in the slice */
-    int gap;      /* index of the gap, -1 for events */
+    int which;
+    int64_t ms;
 };
 
 struct window {
@@ -21,5 +30,7 @@ struct window {
 };
 
 void window_fill(struct window *window, const struct cursor *cursor, const struct desk *desk);
+/* The row on the screen of an index of the slice, -1 when it is not among those seen. */
+int window_find(const struct window *window, size_t index);
 
 #endif

@@ -1,0 +1,243 @@
+/* The picture of the stream view and its status line. Pure: the same state gives the same cells. */
+#include "view/stream.h"
+
+#include "base/clock.h"
+#include "base/fmt.h"
+#include "widget/bar.h"
+
+#include <stdio.h>
+
+#define SPARK_CELLS 20
+
+/* ---- what is shown ---- */
+
+static void order_words(const struct stream *s, char *out, size_t size)
+{
+    struct slice_order order = slice_get_order(s->slice);
+    bool up = order.direction == SLICE_ASCENDING;
+    if (order.field == FIELD_TS)
+        snprintf(out, size, "by time, %s first", up ? "oldest" : "newest");
+    else
+        snprintf(out, size, "sorted by %s %s, not by time", field_row(order.field)->name, up ? "\xe2\x86\x91" : "\xe2\x86\x93");
+}
+
+static void draw_head(const struct stream *s, struct canvas head, bool spark)
+{
+    char shown[FMT_MAX], all[FMT_MAX], count[96], order[80];
+    size_t in_list = slice_count(s->slice), held = store_count(s->view.desk->store);
+    fmt_count(in_list, shown, sizeof shown);
+    fmt_count(held, all, sizeof all);
+    if (in_list == held)
+        snprintf(count, sizeof count, "%s event%s", all, held == 1 ? "" : "s");
+    else
+        snprintf(count, sizeof count, "%s of %s shown", shown, all);
+    order_words(s, order, sizeof order);
+    bool by_time = slice_get_order(s->slice).field == FIELD_TS;
+    const struct bar_piece pieces[] = {
+        {STR("Everything"), ROLE_ACCENT, 0, 0},
+        {str_of(order), by_time ? ROLE_MUTED : ROLE_WARN, by_time ? 2 : 0, 0},
+        {str_of(count), ROLE_MUTED, 1, BAR_GAP},
+    };
+    bar_line(head, 0, pieces, 3, ROLE_TEXT);
+    if (spark && head.cols >= 56 && by_time)
+        strip_spark(&s->strip, head, 0, head.cols - 22 - SPARK_CELLS, SPARK_CELLS);
+}
+
+/* ---- rows ---- */
+
+static void gap_row(const struct stream *s, int index, struct table_row *out)
+{
+    const struct desk_gap *gap = s->view.desk->gap(s->view.desk->app, index);
+    char from[32], until[32];
+    instant_format(gap->from_ms, s->view.desk->zone, INSTANT_TIME, from, sizeof from);
+    instant_format(gap->until_ms, s->view.desk->zone, INSTANT_TIME, until, sizeof until);
+    out->role = ROLE_TABLE_GAP;
+    buf_add_fmt(out->text, "GAP %.8s to %.8s  %s", from, until, gap->why);
+}
+
+static void day_row(const struct stream *s, int64_t ms, struct table_row *out)
+{
+    static const char *const days[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+    char date[32];
+    struct civil civil = instant_civil(ms, zone_offset(s->view.desk->zone, ms, NULL));
+    instant_format(ms, s->view.desk->zone, INSTANT_DATE, date, sizeof date);
+    out->role = ROLE_MUTED;
+    buf_add_fmt(out->text, "\xe2\x94\x80\xe2\x94\x80 %s %s \xe2\x94\x80\xe2\x94\x80", days[civil.weekday], date);
+}
+
+/* The lowest of the rows held open says why they are. */
+static void blank_row(const struct stream *s, int row, struct table_row *out)
+{
+    out->role = ROLE_MUTED;
+    if (row + 1 < s->window.count && s->window.rows[row + 1].kind != WINDOW_BLANK)
+        buf_add_text(out->text, store_evicted(s->view.desk->store) > 0 ? "what stood here has expired from memory"
+                                                                         : "what stood here is not in the list any more");
+}
+
+static void event_row(const struct stream *s, row_id row, struct table_row *out)
+{
+    bool marked = marks_has(s->marks, row);
+    bool critical = store_severity(s->view.desk->store, row) == SEVERITY_CRITICAL;
+    snprintf(out->flag, sizeof out->flag, "%s", marked ? "*" : critical ? "!" : "");
+    out->flag_role = marked ? ROLE_ROW_MARK : ROLE_CRITICAL;
+}
+
+static void table_row(void *user, int row, struct table_row *out)
+{
+    const struct stream *s = user;
+    const struct window_row *entry = &s->window.rows[row];
+    if (entry->kind == WINDOW_EVENT) {
+        event_row(s, entry->row, out);
+        return;
+    }
+    out->flags = TABLE_ROW_BANNER;
+    if (entry->kind == WINDOW_GAP)
+        gap_row(s, entry->which, out);
+    else if (entry->kind == WINDOW_DAY)
+        day_row(s, entry->ms, out);
+    else
+        blank_row(s, row, out);
+}
+
+static void table_cell(void *user, int row, int column, struct table_cell *out)
+{
+    const struct stream *s = user;
+    const struct window_row *above = row > 0 ? &s->window.rows[row - 1] : NULL;
+    bool event_above = above != NULL && above->kind == WINDOW_EVENT;
+    const struct lineup_look look = {
+        .reader = s->reader,
+        .zone = s->view.desk->zone,
+        .beside = s->view.desk->beside,
+        .second_above = event_above ? store_order_ms(s->view.desk->store, above->row) / 1000 : INSTANT_NONE,
+    };
+    lineup_cell(&s->columns, column, s->window.rows[row].row, s->view.desk->store, &look, out);
+}
+
+static void draw_table(const struct stream *s, const struct stream_parts *parts)
+{
+    struct table_layout layout;
+    struct table_column columns[TABLE_COLUMNS_MAX];
+    lineup_titles(&s->columns, s->view.desk->beside, columns);
+    table_fit(columns, s->columns.count, parts->rows.cols, &layout);
+    const struct table table = {
+        .columns = columns,
+        .count = s->columns.count,
+        .layout = &layout,
+        .rows = s->window.count,
+        .cursor = s->window.cursor,
+        .cursor_column = s->column,
+        .focused = !s->panel_focused,
+        .row = table_row,
+        .cell = table_cell,
+        .user = (void *)(uintptr_t)s,
+    };
+    struct canvas rows = parts->rows;
+    rows.finder = find_is_set(&s->find) ? &s->find.finder : NULL;
+    table_draw_header(&table, parts->header);
+    table_draw(&table, rows);
+}
+
+/* ---- detail ---- */
+
+static void draw_detail(const struct stream *s, const struct stream_parts *parts)
+{
+    struct buf title = {0};
+    if (stream_row(s) != ROW_NONE)
+        panel_title(&s->panel, &title);
+    canvas_rule(parts->rule, 0, buf_str(&title), STR_NONE);
+    buf_fini(&title);
+    for (int row = 0; row < parts->divider.rows; row++)
+        canvas_glyph(parts->divider, row, 0, GLYPH_VLINE, ROLE_RULE);
+    struct canvas detail = parts->detail;
+    detail.finder = find_is_set(&s->find) ? &s->find.finder : NULL;
+    if (stream_row(s) != ROW_NONE)
+        panel_draw((struct panel *)(uintptr_t)&s->panel, detail, parts->right ? PANEL_FULL : PANEL_SHORT);
+}
+
+void stream_draw(const struct view *view, struct canvas canvas)
+{
+    const struct stream *s = (const struct stream *)view;
+    struct stream_parts parts = stream_arrange(s, canvas);
+    if (s->window.count == 0) {
+        stream_empty_draw(s, canvas);
+    } else {
+        draw_head(s, parts.head, parts.strip.rows == 0);
+        if (parts.strip.rows > 0)
+            strip_draw(&s->strip, parts.strip);
+        draw_table(s, &parts);
+        if (parts.detail.rows > 0)
+            draw_detail(s, &parts);
+    }
+    if (s->prompt.use != NULL)
+        prompt_draw(&s->prompt, parts.prompt);
+}
+
+/* ---- the status line ---- */
+
+static size_t news_text(const struct stream *s, char *out, size_t size)
+{
+    struct slice_news news = slice_news(s->slice);
+    char count[FMT_MAX], key[KEY_NAME_MAX];
+    fmt_count(news.rows, count, sizeof count);
+    size_t n = (size_t)snprintf(out, size, "+%s new", count);
+    if (news.alerts > 0 && news.critical > 0)
+        n += (size_t)snprintf(out + n, size - n, " (%zu alert, %zu crit)", news.alerts, news.critical);
+    else if (news.alerts > 0)
+        n += (size_t)snprintf(out + n, size - n, " (%zu alert)", news.alerts);
+    else if (news.critical > 0)
+        n += (size_t)snprintf(out + n, size - n, " (%zu crit)", news.critical);
+    bool by_time = slice_get_order(s->slice).field == FIELD_TS;
+    if (by_time && keymap_hint(s->view.desk->keymaps, STR("stream"), STR("last"), key, sizeof key) > 0)
+        n += (size_t)snprintf(out + n, size - n, "  %s = live", key);
+    return n;
+}
+
+/* The date of the selected event, where it is not today's. */
+static void add_date(const struct stream *s, char *out, size_t size)
+{
+    const struct desk *desk = s->view.desk;
+    char here[32], today[32];
+    instant_format(store_order_ms(desk->store, stream_row(s)), desk->zone, INSTANT_DATE, here, sizeof here);
+    instant_format(clock_wall_ms(), desk->zone, INSTANT_DATE, today, sizeof today);
+    if (strcmp(here, today) != 0)
+        snprintf(out, size, ", %s", here);
+}
+
+static void row_words(const struct stream *s, char *out, size_t size)
+{
+    char at[FMT_MAX], all[FMT_MAX], date[40] = "";
+    fmt_count(s->cursor.index + 1, at, sizeof at);
+    fmt_count(slice_count(s->slice), all, sizeof all);
+    add_date(s, date, sizeof date);
+    size_t marked = marks_count(s->marks);
+    size_t n = (size_t)snprintf(out, size, "row %s of %s%s", at, all, date);
+    if (marked > 0 && n < size)
+        n += (size_t)snprintf(out + n, size - n, ", %zu marked", marked);
+    if (slice_progress(s->slice) < 1 && n < size)
+        n += (size_t)snprintf(out + n, size - n, ", looking through the rest: %.0f%%", slice_progress(s->slice) * 100);
+    if (s->cursor.lost && n < size)
+        snprintf(out + n, size - n, "; the event that was here is gone, this is the nearest");
+}
+
+struct view_status stream_status(const struct view *view)
+{
+    const struct stream *s = (const struct stream *)view;
+    struct view_status status = {.chip = STR("FOLLOW"), .chip_role = ROLE_CHIP_FOLLOW};
+    size_t n = 0;
+    if (s->cursor.mode == CURSOR_HOLD) {
+        status.chip = STR("HOLD");
+        status.chip_role = ROLE_CHIP_HOLD;
+    }
+    if (view->desk->frozen) {
+        status.chip = STR("FROZEN");
+        status.chip_role = ROLE_CHIP_FROZEN;
+    }
+    if (slice_count(s->slice) == 0)
+        return status;
+    if (s->cursor.mode == CURSOR_HOLD) {
+        n = news_text(s, status.text, sizeof status.text - 2);
+        n += (size_t)snprintf(status.text + n, sizeof status.text - n, "  ");
+    }
+    row_words(s, status.text + n, sizeof status.text - n);
+    return status;
+}

@@ -1,0 +1,122 @@
+/* What the stream shows while there is nothing to show: why, and what to do. A stranger sees this page first. */
+#include "view/stream.h"
+
+#include "base/clock.h"
+#include "base/fmt.h"
+
+#include <stdio.h>
+
+struct page {
+    struct canvas canvas;
+    int row, col;
+};
+
+static void say(struct page *page, role_id role, const char *text)
+{
+    canvas_text(page->canvas, page->row++, page->col, page->canvas.cols - page->col, str_of(text), role, CANVAS_ELLIPSIS);
+}
+
+static void offer(struct page *page, const char *command, const char *words)
+{
+    int width = page->canvas.cols >= 76 ? 24 : 17;
+    canvas_text(page->canvas, page->row, page->col + 2, width - 1, str_of(command), ROLE_ACCENT, 0);
+    canvas_text(page->canvas, page->row++, page->col + 2 + width, page->canvas.cols - page->col - 2 - width, str_of(words),
+                ROLE_TEXT, CANVAS_ELLIPSIS);
+}
+
+static void draw_first_start(struct page *page)
+{
+    say(page, ROLE_TEXT, "No source is open. End evmon and start it with one of these:");
+    page->row++;
+    offer(page, "evmon demo", "a simulated fleet: no account, no network");
+    offer(page, "evmon emnify:", "your fleet, by the platform's API");
+    offer(page, "evmon events.ndjson", "a file, also .gz and .zst; --follow goes on");
+    offer(page, "command | evmon -", "whatever a program writes");
+    page->row++;
+    say(page, ROLE_MUTED, "emnify: takes an application token from EVMON_TOKEN, or from the file named by");
+    say(page, ROLE_MUTED, "--token-file. A source in the configuration is opened whenever none is named.");
+}
+
+/* The feed that says most about why nothing is there. */
+static const struct feed *telling(const struct desk *desk)
+{
+    static const int rank[FEED_STATE_COUNT_] = {
+        [FEED_GONE] = 1, [FEED_LIVE] = 2, [FEED_PAUSED] = 3, [FEED_OPENING] = 4, [FEED_RETRY] = 6,
+    };
+    const struct feed *best = NULL;
+    int best_rank = -1;
+    for (int i = 0; i < desk->feed_count(desk->app); i++) {
+        const struct feed *feed = desk->feed(desk->app, i);
+        int r = feed->state == FEED_GONE && !feed->finished ? 5 : rank[feed->state];
+        if (r > best_rank) {
+            best = feed;
+            best_rank = r;
+        }
+    }
+    return best;
+}
+
+static void state_sentence(const struct feed *feed, char *out, size_t size)
+{
+    char span[FMT_MAX];
+    int64_t wait = feed->retry_at_ms - clock_wall_ms();
+    fmt_span(wait > 0 ? wait : 0, span, sizeof span);
+    switch (feed->state) {
+    case FEED_RETRY: snprintf(out, size, "%s cannot be reached. Next try in %s.", feed->name, span); break;
+    case FEED_OPENING: snprintf(out, size, "Opening %s ...", feed->name); break;
+    case FEED_LIVE: snprintf(out, size, "%s is open. No event yet: a quiet fleet is no fault.", feed->name); break;
+    case FEED_PAUSED: snprintf(out, size, "%s is paused.", feed->name); break;
+    case FEED_GONE:
+        if (!feed->finished)
+            snprintf(out, size, "%s has failed.", feed->name);
+        else if (feed->bad > 0)
+            snprintf(out, size, "%s was read to its end; not one event in it could be read.", feed->name);
+        else
+            snprintf(out, size, "%s was read to its end; it holds no events.", feed->name);
+        break;
+    default: snprintf(out, size, "%s is not started.", feed->name); break;
+    }
+}
+
+static void add_key(struct page *page, const struct desk *desk, const char *command, const char *words)
+{
+    char key[KEY_NAME_MAX];
+    if (keymap_hint(desk->keymaps, STR("stream"), str_of(command), key, sizeof key) > 0)
+        offer(page, key, words);
+}
+
+static void draw_feed(struct page *page, const struct desk *desk, const struct feed *feed)
+{
+    char text[200], bad[FMT_MAX];
+    state_sentence(feed, text, sizeof text);
+    say(page, ROLE_TEXT, text);
+    if (feed->doing[0] != '\0')
+        say(page, ROLE_MUTED, feed->doing);
+    bool trouble = feed->state == FEED_RETRY || (feed->state == FEED_GONE && !feed->finished);
+    if (trouble && feed->last_error.code != 0)
+        say(page, ROLE_WARN, feed->last_error.text);
+    page->row++;
+    if (feed->bad > 0) {
+        fmt_count(feed->bad, bad, sizeof bad);
+        snprintf(text, sizeof text, "%s text%s could not be read; the journal says why", bad, feed->bad == 1 ? "" : "s");
+        add_key(page, desk, "view journal", text);
+    }
+    add_key(page, desk, "view feeds", "everything about the sources");
+    if (feed->state == FEED_RETRY)
+        add_key(page, desk, "retry", "try again now");
+}
+
+void stream_empty_draw(const struct stream *s, struct canvas canvas)
+{
+    const struct desk *desk = s->view.desk;
+    int rows = 10, cols = 76;
+    struct page page = {canvas, canvas.rows > rows ? (canvas.rows - rows) / 3 : 0,
+                        canvas.cols > cols + 4 ? (canvas.cols - cols) / 2 : canvas.cols > 50 ? 2 : 0};
+    const struct feed *feed = telling(desk);
+    if (store_count(desk->store) > 0 && slice_progress(s->slice) < 1)
+        say(&page, ROLE_MUTED, "Looking through the events ...");
+    else if (feed == NULL)
+        draw_first_start(&page);
+    else
+        draw_feed(&page, desk, feed);
+}
