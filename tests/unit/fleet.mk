@@ -1,4 +1,4 @@
-# Unit tests of src/fleet. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(FLEET_LIBS) $(CMOCKA_LIBS)
+# Unit tests of src/fleet.
+UNIT_TESTS += tests/unit/test_fleet
+tests_unit_test_fleet_SOURCES = tests/unit/test_fleet.c tests/unit/made.h
+tests_unit_test_fleet_LDADD = $(FLEET_LIBS) $(CMOCKA_LIBS)
