@@ -2,7 +2,6 @@
 #include "base/fmt.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 
 static size_t written(int n, size_t size)
@@ -64,15 +63,15 @@ size_t fmt_mb(double mb, char *out, size_t size)
         double from, unit;
         const char *name;
     } steps[] = {{999.5e3, 1e6, "TB"}, {999.5, 1e3, "GB"}, {0.1, 1, "MB"}, {0.001, 1e-3, "kB"}};
-    double amount = fabs(mb);
+    double amount = mb < 0 ? -mb : mb;
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         if (amount < steps[i].from * (1 - 1e-12))
             continue;
-        double value = mb / steps[i].unit;
-        const char *format = fabs(value) < 9.995 ? "%.2f %s" : fabs(value) < 99.95 ? "%.1f %s" : "%.0f %s";
-        if (steps[i].unit < 1 && fabs(value) < 9.995)
-            format = "%.1f %s";
-        return written(snprintf(out, size, format, value, steps[i].name), size);
+        double shown = amount / steps[i].unit;
+        int decimals = shown < 9.995 ? 2 : shown < 99.95 ? 1 : 0;
+        if (steps[i].unit < 1 && decimals == 2)
+            decimals = 1;
+        return written(snprintf(out, size, "%.*f %s", decimals, mb / steps[i].unit, steps[i].name), size);
     }
     return written(snprintf(out, size, "%.0f B", mb * 1e6 + 0.0), size);
 }
@@ -127,7 +126,7 @@ size_t fmt_rate(double per_second, char *out, size_t size)
 {
     if (per_second > 0 && per_second < 0.05)
         return written(snprintf(out, size, "<0.1"), size);
-    if (per_second < 9.95 && per_second != floor(per_second))
+    if (per_second > 0 && per_second < 9.95 && per_second != (double)(int)per_second)
         return written(snprintf(out, size, "%.1f", per_second), size);
     if (per_second < 0)
         per_second = 0;

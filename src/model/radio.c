@@ -41,6 +41,8 @@ static const struct row countries[] = {
 #include "model/country.inc"
 #undef COUNTRY
 };
+/* Codes that networks use before ISO 3166 lists them. */
+static const struct row own_countries[] = {{"xk", "Kosovo"}};
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
 const char *radio_rat_slug(int64_t rat_id)
@@ -110,7 +112,9 @@ const char *radio_country_name(struct str iso)
         return NULL;
     for (int i = 0; i < 2; i++)
         key[i] = (char)(iso.p[i] >= 'A' && iso.p[i] <= 'Z' ? iso.p[i] + ('a' - 'A') : iso.p[i]);
-    return look_up(countries, COUNT(countries), (struct str){key, 2});
+    struct str code = {key, 2};
+    const char *name = look_up(countries, COUNT(countries), code);
+    return name != NULL ? name : look_up(own_countries, COUNT(own_countries), code);
 }
 
 /* Whether most networks of the MCC have three digits. */

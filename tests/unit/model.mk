@@ -1,4 +1,7 @@
-# Unit tests of src/model. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
+# Unit tests of src/model.
+UNIT_TESTS += tests/unit/test_model
+tests_unit_test_model_SOURCES = tests/unit/test_model.c
+tests_unit_test_model_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
+UNIT_TESTS += tests/unit/test_ident
+tests_unit_test_ident_SOURCES = tests/unit/test_ident.c
+tests_unit_test_ident_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
