@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "io/loop.h"
 
-#define CURLHUB_BODY_MAX (32u << 20)      /* RELIABILITY.md section 3: a page, unpacked */
+#define CURLHUB_BODY_MAX (32u << 20)      /* a page, unpacked */
 #define CURLHUB_RATIO_MAX 100u            /* unpacked to received, looked at above CURLHUB_RATIO_FROM */
 #define CURLHUB_RATIO_FROM (1u << 20)
 #define CURLHUB_HEADERS_MAX (64u << 10)

@@ -2,6 +2,7 @@
 LIBIO = src/io/libio.a
 noinst_LIBRARIES += $(LIBIO)
 src_io_libio_a_SOURCES = \
+	src/io/backoff.c src/io/backoff.h \
 	src/io/curlhub.c src/io/curlhub.h \
 	src/io/file.c \
 	src/io/loop.c src/io/loop.h src/io/loop_uv.h \

@@ -8,11 +8,7 @@
 #include "base/xalloc.h"
 
 #include <stdlib.h>
-#include <sys/random.h>
 
-#define BACKOFF_BASE_MS 1000
-#define BACKOFF_CAP_MS 60000
-#define RETRY_AFTER_CAP_MS (15 * 60000)
 #define ATTEMPTS_ONCE 4 /* of a source that is read once: then whoever waits for it is told */
 
 /* ---------------------------------------------------------------- the table */
@@ -146,25 +142,10 @@ static void do_finish(struct source *source)
     source_changed(source);
 }
 
-static int64_t delay_ms(struct source *source)
-{
-    const struct source_tuning *t = &source->tuning;
-    int64_t window = t->backoff_base_ms;
-    for (unsigned i = 0; i < source->attempt && window < t->backoff_cap_ms; i++)
-        window *= 2;
-    if (window > t->backoff_cap_ms)
-        window = t->backoff_cap_ms;
-    double part = t->random(t->random_user);
-    if (source->retry_after_ms < 0)
-        return (int64_t)(part * (double)window);
-    int64_t asked = source->retry_after_ms < t->retry_after_cap_ms ? source->retry_after_ms : t->retry_after_cap_ms;
-    return asked + (int64_t)(part * (double)t->backoff_base_ms); /* not all clients at the same moment */
-}
-
 static void do_back_off(struct source *source)
 {
     halt(source);
-    int64_t delay = delay_ms(source);
+    int64_t delay = backoff_delay_ms(&source->backoff, source->attempt, source->retry_after_ms);
     source->attempt++;
     source->feed.retries++;
     source->feed.retry_at_ms = clock_wall_ms() + delay;
@@ -201,29 +182,6 @@ static void timer_fires(void *user)
 
 /* ---------------------------------------------------------------- making one */
 
-static double true_random(void *user)
-{
-    (void)user;
-    uint64_t bits = 0;
-    if (getrandom(&bits, sizeof bits, 0) != (ssize_t)sizeof bits)
-        bits = (uint64_t)clock_mono_ns() * 0x9e3779b97f4a7c15u;
-    return (double)(bits >> 11) / 9007199254740992.0;
-}
-
-static struct source_tuning tuning_of(const struct source_settings *settings)
-{
-    struct source_tuning t = settings->tuning != NULL ? *settings->tuning : (struct source_tuning){0};
-    if (t.backoff_base_ms <= 0)
-        t.backoff_base_ms = BACKOFF_BASE_MS;
-    if (t.backoff_cap_ms <= 0)
-        t.backoff_cap_ms = BACKOFF_CAP_MS;
-    if (t.retry_after_cap_ms <= 0)
-        t.retry_after_cap_ms = RETRY_AFTER_CAP_MS;
-    if (t.random == NULL)
-        t.random = true_random;
-    return t;
-}
-
 void source_init(struct source *source, const struct source_ops *ops, struct loop *loop,
                  const struct source_settings *settings, struct sink sink, const char *name)
 {
@@ -232,7 +190,7 @@ void source_init(struct source *source, const struct source_ops *ops, struct loo
     source->sink = sink;
     source->ending = settings->follow ? SOURCE_GOES_ON : SOURCE_ENDS;
     source->attempts_max = settings->follow ? 0 : ATTEMPTS_ONCE;
-    source->tuning = tuning_of(settings);
+    source->backoff = backoff_make(settings->tuning != NULL ? &settings->tuning->backoff : NULL);
     source->retry = loop_timer_new(loop, timer_fires, source);
     source->retry_after_ms = -1;
     str_copy(str_of(name), source->feed.name, sizeof source->feed.name);

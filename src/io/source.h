@@ -3,6 +3,7 @@
 #ifndef EVMON_IO_SOURCE_H
 #define EVMON_IO_SOURCE_H
 
+#include "io/backoff.h"
 #include "io/loop.h"
 #include "io/sink.h"
 
@@ -10,10 +11,7 @@ struct source; /* its body is private to the floors that implement sources: io/s
 
 /* How patient a source is. Zero-initialised is the product's own; tests make it fast. */
 struct source_tuning {
-    int64_t backoff_base_ms, backoff_cap_ms; /* 1 s, 60 s: full jitter, random(0, min(cap, base * 2^n)) */
-    int64_t retry_after_cap_ms;              /* 15 min */
-    double (*random)(void *user);            /* [0, 1) */
-    void *random_user;
+    struct backoff backoff;
     const void *kind_tuning; /* of the kind's own type, see its header; NULL = usual */
 };
 

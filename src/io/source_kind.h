@@ -30,8 +30,8 @@ struct source {
     struct sink sink;
     struct feed feed;
     enum source_ending ending; /* can more arrive after what is there now */
-    struct source_tuning tuning;
     /* private to source.c */
+    struct backoff backoff;
     unsigned holds, generation, attempt, attempts_max;
     int64_t retry_after_ms; /* asked for by the server, -1 none */
     struct loop_timer *retry;
