@@ -8,17 +8,29 @@ static int least(const struct table_column *column)
     return column->min > 0 && column->min < column->width ? column->min : column->width;
 }
 
-/* Columns needed when every kept column has its least width. */
-static int total(const struct table_layout *layout, int count)
+/* What a column asks for before others are dropped: columns that grow begin small. */
+static int asked(const struct table_column *column)
+{
+    return column->grow > 0 ? least(column) : column->width;
+}
+
+/* What stands before a column: blanks and the room for marks. */
+static int gap_before(const struct table_column *columns, int i)
+{
+    return (i > 0 ? GAP : 0) + (columns[i].marks ? 1 : 0);
+}
+
+/* Columns needed with the widths given so far. */
+static int total(const struct table_column *columns, const struct table_layout *layout, int count)
 {
     int sum = TABLE_GUTTER;
     for (int i = 0; i < count; i++)
         if (layout->columns[i] > 0)
-            sum += layout->columns[i] + GAP;
-    return sum - GAP;
+            sum += layout->columns[i] + gap_before(columns, i);
+    return sum;
 }
 
-/* Takes the least important column that is still there out; false when none may go. */
+/* Takes the least important column out; false when none may go. */
 static bool drop_one(const struct table_column *columns, struct table_layout *layout, int count)
 {
     int worst = -1;
@@ -56,11 +68,24 @@ static void widen(const struct table_column *columns, struct table_layout *layou
     }
 }
 
-/* Columns that never go share what there is when even they do not fit. */
-static void squeeze(struct table_layout *layout, int count, int width)
+/* Brings a dropped column back at its least width where there is room for it after all. */
+static void bring_back(const struct table_column *columns, struct table_layout *layout, int count, int width)
 {
-    for (int i = count - 1; i >= 0 && total(layout, count) > width; i--) {
-        int over = total(layout, count) - width;
+    for (int priority = 1; priority <= 100; priority++)
+        for (int i = 0; i < count; i++) {
+            if (layout->columns[i] > 0 || columns[i].priority != priority)
+                continue;
+            layout->columns[i] = least(&columns[i]);
+            if (total(columns, layout, count) > width)
+                layout->columns[i] = 0;
+        }
+}
+
+/* Columns that never go give what they can, and then share what there is. */
+static void squeeze(const struct table_column *columns, struct table_layout *layout, int count, int width)
+{
+    for (int i = count - 1; i >= 0 && total(columns, layout, count) > width; i--) {
+        int over = total(columns, layout, count) - width;
         int keep = layout->columns[i] - over;
         if (layout->columns[i] > 0)
             layout->columns[i] = keep >= 4 ? keep : i == 0 ? 1 : 0;
@@ -72,16 +97,21 @@ void table_fit(const struct table_column *columns, int count, int width, struct 
     *out = (struct table_layout){.count = count < TABLE_COLUMNS_MAX ? count : TABLE_COLUMNS_MAX,
                                  .width = width};
     for (int i = 0; i < out->count; i++)
-        out->columns[i] = least(&columns[i]);
-    while (total(out, out->count) > width && drop_one(columns, out, out->count))
+        out->columns[i] = asked(&columns[i]);
+    while (total(columns, out, out->count) > width && drop_one(columns, out, out->count))
         ;
-    if (total(out, out->count) > width)
-        squeeze(out, out->count, width);
-    widen(columns, out, out->count, width - total(out, out->count));
+    for (int i = 0; i < out->count && total(columns, out, out->count) > width; i++)
+        out->columns[i] = out->columns[i] > 0 ? least(&columns[i]) : 0;
+    if (total(columns, out, out->count) > width)
+        squeeze(columns, out, out->count, width);
+    else
+        bring_back(columns, out, out->count, width);
+    widen(columns, out, out->count, width - total(columns, out, out->count));
     int x = TABLE_GUTTER;
     for (int i = 0; i < out->count; i++) {
+        x += out->columns[i] > 0 ? gap_before(columns, i) : 0;
         out->x[i] = x;
-        x += out->columns[i] > 0 ? out->columns[i] + GAP : 0;
+        x += out->columns[i];
     }
 }
 
@@ -107,6 +137,7 @@ void table_draw_header(const struct table *table, struct canvas canvas)
 
 struct scratch {
     struct buf text, tail;
+    int end; /* the column where cells must end, the tail being behind it */
 };
 
 static void draw_cell(const struct table *table, struct canvas canvas, int row, int index, int i,
@@ -123,6 +154,7 @@ static void draw_cell(const struct table *table, struct canvas canvas, int row, 
     unsigned flags = CANVAS_ELLIPSIS;
     if (table->columns[i].align == TABLE_RIGHT)
         flags |= CANVAS_RIGHT;
+    width = x + width > scratch->end ? scratch->end - x : width;
     canvas_text(canvas, row, x, width, buf_str(cell.text), role, flags);
 }
 
@@ -135,15 +167,16 @@ static void draw_gutter(const struct table *table, struct canvas canvas, int row
         canvas_glyph(canvas, row, 0, GLYPH_POINTER, ROLE_ACCENT);
 }
 
-static void draw_tail(struct canvas canvas, int row, const struct table_row *about)
+/* Draws the tail; returns the column where it begins, with a blank before it. */
+static int draw_tail(struct canvas canvas, int row, const struct table_row *about)
 {
     struct str tail = buf_str(about->tail);
     int width = tail.n > 0 ? canvas_measure(canvas, tail, 0) : 0;
-    if (width == 0 || width + 2 > canvas.cols)
-        return;
+    if (width == 0 || width > canvas.cols / 2)
+        return canvas.cols;
     int x = canvas.cols - width;
-    canvas_repeat(canvas, row, x - 1, 1, ' ', ROLE_TEXT);
     canvas_text(canvas, row, x, width, tail, about->tail_role, 0);
+    return x - 1;
 }
 
 static void draw_row(const struct table *table, struct canvas canvas, int row, struct scratch *scratch)
@@ -155,13 +188,13 @@ static void draw_row(const struct table *table, struct canvas canvas, int row, s
     buf_clear(about.tail);
     canvas_fill_row(canvas, row, ROLE_TEXT);
     table->row(table->user, index, &about);
+    scratch->end = draw_tail(canvas, row, &about);
     if ((about.flags & TABLE_ROW_BANNER) != 0)
-        canvas_text(canvas, row, TABLE_GUTTER, canvas.cols - TABLE_GUTTER, buf_str(about.text), about.role,
+        canvas_text(canvas, row, TABLE_GUTTER, scratch->end - TABLE_GUTTER, buf_str(about.text), about.role,
                     CANVAS_ELLIPSIS);
     for (int i = 0; i < table->layout->count && (about.flags & TABLE_ROW_BANNER) == 0; i++)
         if (table->layout->columns[i] > 0)
             draw_cell(table, canvas, row, index, i, &about, scratch);
-    draw_tail(canvas, row, &about);
     draw_gutter(table, canvas, row, index, &about);
     if (index != table->cursor)
         return;

@@ -13,14 +13,16 @@ enum table_align { TABLE_LEFT, TABLE_RIGHT };
 struct table_column {
     const char *title;
     int width;              /* wanted */
-    int min;                /* below this it goes; 0 = width */
+    int min;                /* what it can do with when it is among the last, or grows; 0 = width */
     int grow;               /* share of what is left over, 0 = none */
     int priority;           /* 0 never goes; else the highest goes first */
     enum table_align align;
     unsigned sorted : 2;    /* 0 no, 1 ascending, 2 descending */
+    unsigned marks : 1;     /* a column before the text is kept free for cells' marks */
 };
 
-/* The result of fitting: x[i] and width[i] for each column; width 0 = dropped. */
+/* The result of fitting: x[i] and columns[i] for each column; 0 = dropped. A less important column never takes room from
+ * the wanted width of a more important one. */
 struct table_layout {
     int count, width;
     int x[TABLE_COLUMNS_MAX];
