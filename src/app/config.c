@@ -3,15 +3,13 @@
 #include "app/config.h"
 
 #include "app/setting.h"
+#include "app/slurp.h"
 #include "base/xalloc.h"
 
 #include <confuse.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define SECTIONS_MAX 16
 #define SECTION_NAME_MAX 24
@@ -203,50 +201,12 @@ int config_parse(struct config *config, struct options *options, struct str text
     return result < 0 ? result : 1;
 }
 
-static int slurp_fd(int fd, const char *path, struct buf *out, struct error *err)
-{
-    struct stat st;
-    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
-        return err_set(err, E_OPEN, "%s: not a regular file, name one", path);
-    if (st.st_size > (off_t)CONFIG_BYTES_MAX)
-        return err_set(err, E_LIMIT, "%s: larger than %u KiB, shorten it", path,
-                       CONFIG_BYTES_MAX / 1024);
-    size_t from = out->n;
-    buf_reserve(out, CONFIG_BYTES_MAX + 1);
-    for (;;) {
-        ssize_t n = read(fd, out->p + out->n, CONFIG_BYTES_MAX + 1 - (out->n - from));
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return err_set(err, E_IO, "%s: %s", path, strerror(errno));
-        out->n += (size_t)n;
-        if (out->n - from > CONFIG_BYTES_MAX)
-            return err_set(err, E_LIMIT, "%s: larger than %u KiB, shorten it", path,
-                           CONFIG_BYTES_MAX / 1024);
-        if (n == 0)
-            break;
-    }
-    if (out->n > from && memchr(out->p + from, '\0', out->n - from) != NULL)
-        return err_set(err, E_SYNTAX, "%s: holds a NUL byte, it is not a text file", path);
-    return 0;
-}
-
-int config_slurp(const char *path, struct buf *out, struct error *err)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (fd < 0)
-        return err_set(err, errno == ENOENT ? E_GONE : E_OPEN, "%s: %s", path, strerror(errno));
-    int result = slurp_fd(fd, path, out, err);
-    close(fd);
-    return result;
-}
-
 int config_read(struct config *config, struct options *options, const char *path,
                 enum config_trust trust, enum option_origin origin, struct error *err)
 {
     struct buf text = {0};
     struct error own = {0};
-    int result = config_slurp(path, &text, &own);
+    int result = slurp_file(path, CONFIG_BYTES_MAX, &text, &own);
     if (result == -E_GONE)
         result = 0;
     else if (result < 0)

@@ -34,7 +34,4 @@ int config_parse(struct config *config, struct options *options, struct str text
                  enum config_trust trust, enum option_origin origin, struct error *err);
 void config_fini(struct config *config);
 
-/* A whole small file, as far as a configuration may be read: regular, at most CONFIG_BYTES_MAX, no NUL bytes. */
-int config_slurp(const char *path, struct buf *out, struct error *err);
-
 #endif

@@ -2,11 +2,13 @@
 #include "app/feeds.h"
 
 #include "base/xalloc.h"
+#include "emnify/emnify.h"
 
 #include <stdlib.h>
 
 /* Asked in order; a file takes what is left. */
-static const struct source_kind *const kinds[] = {&file_source_kind, NULL};
+static const struct source_kind *const kinds[] = {&emnify_source_kind, &file_source_kind,
+                                                 NULL};
 
 struct feeds {
     struct loop *loop;

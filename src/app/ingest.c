@@ -249,28 +249,35 @@ static void work_off(struct intake *intake)
     }
 }
 
-/* Once a turn: the clock begins anew, what waits goes first, sources that were held read on. */
+/* A source that reads at once when it is let go delivers from within this call. */
+static void let_go(struct intake *intake)
+{
+    if (!intake->held || intake->first != NULL)
+        return;
+    intake->held = false;
+    source_resume(intake->source, SOURCE_HOLD_SINK);
+}
+
+/* Once a turn while there is something to do: the clock begins anew, what waits goes first, listeners hear of it, and
+ * sources that were held read on. */
 static void on_turn(void *user)
 {
     struct ingest *ingest = user;
     bool waiting = false;
+    loop_idle_stop(ingest->idle);
     ingest->spent_ns = 0;
     for (int i = 0; i < ingest->count; i++) {
-        struct intake *intake = ingest->intake[i];
-        work_off(intake);
-        if (intake->first != NULL) {
-            waiting = true;
-        } else if (intake->held) {
-            intake->held = false;
-            source_resume(intake->source, SOURCE_HOLD_SINK);
-        }
+        work_off(ingest->intake[i]);
+        waiting |= ingest->intake[i]->first != NULL;
     }
     if (ingest->unflushed > 0) {
         ingest->unflushed = 0;
         store_flush(ingest->store);
     }
-    if (!waiting)
-        loop_idle_stop(ingest->idle);
+    if (waiting)
+        loop_idle_start(ingest->idle);
+    for (int i = 0; i < ingest->count; i++)
+        let_go(ingest->intake[i]);
 }
 
 /* ---- the sink ---- */

@@ -3,6 +3,7 @@
 
 #include "app/config.h"
 #include "app/places.h"
+#include "app/slurp.h"
 #include "view/view.h"
 
 #include <stdio.h>
@@ -22,12 +23,12 @@ static void declare(struct keymaps *maps)
         must(keymaps_add(maps, views_all[i]->keymap, "list", &err) >= 0);
 }
 
-static void read_file(struct keymaps *maps, enum place place, keys_mistake_fn mistake, void *user)
+static void read_file(struct keymaps *maps, enum places_dir place, keys_mistake_fn mistake, void *user)
 {
     struct buf path = {0}, text = {0};
     struct error err = {0};
     if (places_path(place, "keys.conf", &path)) {
-        int got = config_slurp(buf_cstr(&path), &text, &err);
+        int got = slurp_file(buf_cstr(&path), CONFIG_BYTES_MAX, &text, &err);
         if (got >= 0) {
             err_clear(&err);
             got = keymap_read(maps, buf_str(&text), buf_cstr(&path), &err);
@@ -59,14 +60,20 @@ static void tell_conflict(void *user, const struct binding *works, const struct 
     buf_fini(&keys);
 }
 
-struct keymaps *keys_new(keys_mistake_fn mistake, void *user)
+struct keymaps *keys_shipped(keys_mistake_fn mistake, void *user)
 {
     struct keymaps *maps = keymaps_new();
     struct error err = {0};
-    struct telling telling = {mistake, user};
     declare(maps);
     if (keymap_read(maps, STR(shipped), "default.conf", &err) < 0)
         mistake(user, err.text);
+    return maps;
+}
+
+struct keymaps *keys_new(keys_mistake_fn mistake, void *user)
+{
+    struct keymaps *maps = keys_shipped(mistake, user);
+    struct telling telling = {mistake, user};
     read_file(maps, PLACE_SYSTEM, mistake, user);
     read_file(maps, PLACE_CONFIG, mistake, user);
     keymap_conflicts(maps, tell_conflict, &telling);

@@ -6,6 +6,7 @@
 
 /* Reads all of them. Mistakes and conflicts are told one by one (the rest stays in force). */
 typedef void (*keys_mistake_fn)(void *user, const char *sentence);
+struct keymaps *keys_shipped(keys_mistake_fn mistake, void *user); /* default.conf alone */
 struct keymaps *keys_new(keys_mistake_fn mistake, void *user);
 
 #endif

@@ -14,11 +14,13 @@ src_app_libapp_a_SOURCES = \
 	src/app/ingest.c src/app/ingest.h \
 	src/app/journal.c src/app/journal.h \
 	src/app/keys.c src/app/keys.h \
+	src/app/listdir.c src/app/listdir.h \
 	src/app/look.c \
 	src/app/original.c src/app/original.h \
 	src/app/places.c src/app/places.h \
 	src/app/plain.c src/app/plain.h \
 	src/app/pulse.c src/app/pulse.h \
+	src/app/slurp.c src/app/slurp.h \
 	src/app/setting.c src/app/setting.h src/app/options.def \
 	src/app/setup.c src/app/setup.h
 nodist_src_app_libapp_a_SOURCES = src/app/default_conf.h
@@ -30,3 +32,13 @@ CLEANFILES += src/app/default_conf.h
 src/app/default_conf.h: src/app/default.conf
 	$(AM_V_GEN)$(MKDIR_P) src/app && \
 	$(SED) -e 's/[\\"]/\\&/g' -e 's/^/"/' -e 's/$$/\\n"/' $(srcdir)/src/app/default.conf >$@.tmp && mv $@.tmp $@
+
+bin_PROGRAMS += evmon
+evmon_SOURCES = src/main.c
+evmon_LDADD = $(LIBCLI) $(APP_LIBS)
+
+# A program that was built but not installed finds the themes beside itself.
+all-local:
+	@test -d themes || $(LN_S) $(abs_top_srcdir)/themes themes
+clean-local:
+	@test ! -L themes || rm -f themes

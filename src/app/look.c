@@ -8,7 +8,7 @@
 /* The file of a theme: a path as it stands, else the user's, the system's, the shipped one. */
 static bool find_file(const char *name, struct buf *path)
 {
-    static const enum place order[] = {PLACE_CONFIG, PLACE_SYSTEM, PLACE_SHIPPED};
+    static const enum places_dir order[] = {PLACE_CONFIG, PLACE_SYSTEM, PLACE_SHIPPED};
     if (strchr(name, '/') != NULL) {
         buf_add_text(path, name);
         return true;

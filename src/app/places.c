@@ -38,7 +38,7 @@ static void add_system(struct buf *out)
     buf_add_text(out, "/evmon");
 }
 
-static bool add_home(enum place place, struct buf *out)
+static bool add_home(enum places_dir place, struct buf *out)
 {
     const char *base = getenv(homes[place].variable);
     if (base != NULL && base[0] == '/') { /* relative ones are to be ignored, says the specification */
@@ -66,7 +66,7 @@ static void add_shipped(struct buf *out)
     buf_add_text(out, EVMON_DATADIR);
 }
 
-bool places_path(enum place place, const char *name, struct buf *out)
+bool places_path(enum places_dir place, const char *name, struct buf *out)
 {
     bool known = true;
     if (place == PLACE_SYSTEM)
@@ -81,7 +81,7 @@ bool places_path(enum place place, const char *name, struct buf *out)
     return known;
 }
 
-int places_make(enum place place, struct error *err)
+int places_make(enum places_dir place, struct error *err)
 {
     struct buf path = {0};
     int result = 0;

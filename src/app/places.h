@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum place {
+enum places_dir {
     PLACE_CONFIG, /* $XDG_CONFIG_HOME/evmon */
     PLACE_SYSTEM, /* /etc/xdg/evmon (the first of $XDG_CONFIG_DIRS) */
     PLACE_STATE,  /* $XDG_STATE_HOME/evmon */
@@ -14,9 +14,9 @@ enum place {
 };
 
 /* Writes "PLACE/NAME" into out, terminated. False when the place is not known (no HOME). */
-bool places_path(enum place place, const char *name, struct buf *out);
+bool places_path(enum places_dir place, const char *name, struct buf *out);
 /* Makes the directory of the place, 0700. */
-int places_make(enum place place, struct error *err);
+int places_make(enum places_dir place, struct error *err);
 /* A program that belongs to us: beside our own binary, else where it was installed. False when there is none. */
 bool places_program(const char *name, struct buf *out);
 

@@ -12,10 +12,23 @@ static const struct cli_program programs[] = {
      "Opens the screen on the sources. Without a source it takes those of the configuration; without those it opens a "
      "first page that says how to connect, open a file or start the demo.",
      ARG_GROUP_SCREEN, screen_run},
+    {"demo", "", "the screen on a simulated fleet",
+     "Starts evmon-lab, the platform in a box, and opens the screen on it through real HTTP. The lab ends with evmon.",
+     ARG_GROUP_DEMO, demo_run},
     {"print", "[SOURCE\xe2\x80\xa6]", "the same events and filters on standard output",
      "Order: time, then id, as on the screen. One event a line; duplicates by id appear once. ndjson gives the bytes as "
      "they were received.",
      ARG_GROUP_PRINT, print_run},
+    {"stats", "[SOURCE\xe2\x80\xa6]", "counts, top-N, time buckets",
+     "Counts the events that match, by field and by span of time.",
+     ARG_GROUP_STATS, stats_run},
+    {"filter", "QUERY", "is a query well-formed, and what does it mean",
+     "With --check only the exit code tells; with --explain the canonical form, the types and the program are printed.",
+     ARG_GROUP_FILTER, filtercmd_run},
+    {"completion", "bash|zsh|fish", "prints the completion script",
+     "For bash: source <(evmon completion bash).",
+     ARG_GROUP_NONE, completion_run},
+    {"help", "", "", "", ARG_GROUP_HELP, help_run},
 };
 /* clang-format on */
 

@@ -172,17 +172,6 @@ int headless_load(struct headless *h)
     return CLI_DONE;
 }
 
-bool headless_in_span(const struct headless *h, const struct store *store, row_id row)
-{
-    if (h->since == INSTANT_NONE && h->until == INSTANT_NONE)
-        return true;
-    struct value ts;
-    if (!store_get(store, row, FIELD_TS, &ts) || !value_is_present(&ts))
-        return false;
-    return (h->since == INSTANT_NONE || ts.i >= h->since) &&
-           (h->until == INSTANT_NONE || ts.i < h->until);
-}
-
 int headless_verdict(struct headless *h, int code)
 {
     if (h->bad_count > BAD_SAID_MAX)

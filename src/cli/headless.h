@@ -31,8 +31,6 @@ int headless_load(struct headless *h);
 void headless_close(struct headless *h);
 /* Says what the sources could not do. The exit code: `code`, or CLI_SOURCE. */
 int headless_verdict(struct headless *h, int code);
-/* True when the row lies between --since and --until. */
-bool headless_in_span(const struct headless *h, const struct store *store, row_id row);
 /* Prints an error of this command; returns the exit code that belongs to it. */
 int headless_fail(const struct headless *h, const struct error *err);
 

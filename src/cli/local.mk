@@ -3,9 +3,15 @@ LIBCLI = src/cli/libcli.a
 noinst_LIBRARIES += $(LIBCLI)
 src_cli_libcli_a_SOURCES = \
 	src/cli/cli.c src/cli/cli.h src/cli/programs.h \
+	src/cli/completion.c \
+	src/cli/demo.c \
+	src/cli/filtercmd.c \
 	src/cli/headless.c src/cli/headless.h \
 	src/cli/help.c \
+	src/cli/man.c \
 	src/cli/output.c src/cli/output.h \
 	src/cli/print.c \
 	src/cli/screen.c \
-	src/cli/select.c src/cli/select.h
+	src/cli/select.c src/cli/select.h \
+	src/cli/stats.c \
+	src/cli/tally.c src/cli/tally.h

@@ -177,9 +177,7 @@ static void print_following(struct printing *p)
 
 static int print_matching(struct printing *p)
 {
-    int code = select_begin(p->select, &p->h, &p->test);
-    if (code != CLI_DONE)
-        return code;
+    select_begin(p->select, &p->h, &p->test);
     p->reader = reader_new(p->h.store);
     if (p->format != NULL)
         p->format->begin(&p->out, &p->table);
@@ -192,6 +190,7 @@ static int print_matching(struct printing *p)
     if (p->failed == 0)
         p->failed = output_flush(&p->out);
     reader_free(&p->reader);
+    select_end(p->select, &p->h);
     if (p->failed < 0)
         return output_code(p->failed);
     return headless_verdict(&p->h, p->rows > 0 ? CLI_DONE : CLI_NOTHING);

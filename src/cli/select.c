@@ -1,21 +1,78 @@
 /* Owns the joined test of a headless run. Must not know what is done with the rows. */
 #include "cli/select.h"
 
+#include "app/listdir.h"
+#include "app/plain.h"
+#include "base/clock.h"
 #include "base/xalloc.h"
+#include "filter/filter.h"
 
 #include <stdlib.h>
+#include <unistd.h>
+
+#define TEST_WORDS (SEGMENT_ROWS / 64)
 
 struct select {
-    const struct store *store;
+    struct store *store;
     int64_t since, until;
+    struct filter_env env;
+    struct filter **filters; /* joined by and */
+    size_t count;
+    struct store_listener listener;
 };
 
-int select_new(const struct headless *h, struct select **select)
+/* ---- reading the queries ---- */
+
+static void say_filter_error(struct str query, const struct error *err)
 {
-    (void)h;
-    *select = xcalloc(1, sizeof **select);
+    struct buf text = {0};
+    buf_add_text(&text, "evmon: filter: ");
+    filter_error_text(query, err, &text);
+    ssize_t written = write(STDERR_FILENO, text.p, text.n);
+    (void)written;
+    buf_fini(&text);
+}
+
+static int add_query(struct select *select, const char *query)
+{
+    struct error err = {0};
+    struct filter *filter;
+    if (filter_compile(str_of(query), &select->env, &filter, &err) < 0) {
+        say_filter_error(str_of(query), &err);
+        return CLI_USAGE;
+    }
+    select->filters[select->count++] = filter;
     return CLI_DONE;
 }
+
+static void say_fleet_fields(const struct select *select, const char *where)
+{
+    field_id fields[8];
+    for (size_t i = 0; i < select->count; i++) {
+        size_t n = filter_fleet_fields(select->filters[i], fields, 8);
+        for (size_t k = 0; k < n && k < 8; k++)
+            plain_say(where, "%s is derived from other events and absent here, expect no match",
+                      field_row(fields[k])->name);
+    }
+}
+
+int select_new(const struct headless *h, struct select **select_)
+{
+    const struct arg_list *queries = &h->args->given[ARG_FILTER];
+    struct select *select = xcalloc(1, sizeof *select);
+    int code = CLI_DONE;
+    *select_ = select;
+    select->env = (struct filter_env){
+        .lookup_list = listdir_lookup, .zone = h->setup.zone, .now = clock_wall_ms()};
+    select->filters = xcalloc(queries->n + 1, sizeof *select->filters);
+    for (size_t i = 0; i < queries->n && code == CLI_DONE; i++)
+        code = add_query(select, queries->p[i]);
+    if (code == CLI_DONE)
+        say_fleet_fields(select, h->where);
+    return code;
+}
+
+/* ---- testing rows ---- */
 
 /* Rows without a time fail, as they do for since and until in a query. */
 static void keep_span(const struct select *select, const struct segment *segment, uint32_t from,
@@ -45,23 +102,69 @@ static void run_test(void *user, const struct segment *segment, uint32_t from, u
                      uint64_t *bits)
 {
     const struct select *select = user;
-    for (uint32_t r = from; r < to; r++)
-        bits[(r - from) / 64] |= UINT64_C(1) << ((r - from) % 64);
+    uint64_t one[TEST_WORDS];
+    size_t words = (to - from + 63) / 64;
+    memset(bits, 0xff, words * sizeof *bits);
+    if ((to - from) % 64 != 0)
+        bits[words - 1] = (UINT64_C(1) << ((to - from) % 64)) - 1;
+    for (size_t i = 0; i < select->count; i++) {
+        filter_run(select->filters[i], segment, from, to, one);
+        for (size_t w = 0; w < words; w++)
+            bits[w] &= one[w];
+    }
     keep_span(select, segment, from, to, bits);
     keep_first(select, segment, from, to, bits);
 }
 
-int select_begin(struct select *select, struct headless *h, struct slice_test *test)
+/* `same` remembers what came; rows that were written out already are not taken back. */
+static void on_added(void *user, row_id first, row_id last, size_t count)
+{
+    struct select *select = user;
+    (void)count;
+    for (size_t i = 0; i < select->count; i++)
+        filter_note_added(select->filters[i], select->store, first, last);
+}
+
+static void on_evicting(void *user, const struct segment *segment)
+{
+    struct select *select = user;
+    for (size_t i = 0; i < select->count; i++)
+        filter_note_evicting(select->filters[i], segment);
+}
+
+void select_begin(struct select *select, struct headless *h, struct slice_test *test)
 {
     select->store = h->store;
     select->since = h->since;
     select->until = h->until;
+    for (size_t i = 0; i < select->count; i++) {
+        filter_set_now(select->filters[i], h->now);
+        filter_bind(select->filters[i], h->store);
+    }
+    select->listener = (struct store_listener){on_added, on_evicting, select};
+    store_listen(h->store, &select->listener);
     *test = (struct slice_test){run_test, select};
-    return CLI_DONE;
+}
+
+void select_end(struct select *select, const struct headless *h)
+{
+    uint64_t limits = 0;
+    for (size_t i = 0; i < select->count; i++)
+        limits += filter_pattern_limits(select->filters[i]);
+    if (limits > 0)
+        plain_say(h->where, "%llu values took the pattern too many steps and count as no match, "
+                            "simplify it",
+                  (unsigned long long)limits);
+    store_unlisten(h->store, select);
 }
 
 void select_free(struct select **select)
 {
+    if (*select == NULL)
+        return;
+    for (size_t i = 0; i < (*select)->count; i++)
+        filter_free(&(*select)->filters[i]);
+    free((*select)->filters);
     free(*select);
     *select = NULL;
 }

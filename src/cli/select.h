@@ -8,8 +8,11 @@
 struct select;
 /* Reads the queries before anything is loaded, so that a mistake costs no time; said on standard error. The exit code. */
 int select_new(const struct headless *h, struct select **select);
-/* After headless_load: settles relative times and gives the test. */
-int select_begin(struct select *select, struct headless *h, struct slice_test *test);
+/* After headless_load: settles relative times and gives the test. It must be asked before anybody who listens to the
+ * store does. */
+void select_begin(struct select *select, struct headless *h, struct slice_test *test);
+/* Says what the queries could not decide. */
+void select_end(struct select *select, const struct headless *h);
 void select_free(struct select **select);
 
 #endif

@@ -1,0 +1,207 @@
+/* Owns the parts of the manual pages that are made from tables: `evmon help --man FILE.in` copies the file to standard
+ * output and puts a table in the place of each line that is @NAME@. Run by the build only. */
+#include "app/keys.h"
+#include "app/parts.h"
+#include "app/plain.h"
+#include "app/slurp.h"
+#include "cli/output.h"
+#include "cli/programs.h"
+#include "view/view.h"
+
+#define TEMPLATE_MAX ((size_t)1 << 20)
+
+/* Text as roff shows it literally. */
+static void add(struct buf *out, const char *text)
+{
+    if (text[0] == '.' || text[0] == '\'')
+        buf_add_text(out, "\\&");
+    for (; *text != '\0'; text++) {
+        if (*text == '\\')
+            buf_add_text(out, "\\e");
+        else if (*text == '-')
+            buf_add_text(out, "\\-");
+        else
+            buf_add_byte(out, *text);
+    }
+}
+
+static void add_tagged(struct buf *out, const char *tag, const char *value, const char *text)
+{
+    buf_add_text(out, ".TP\n\\fB");
+    add(out, tag);
+    buf_add_text(out, "\\fR");
+    if (value != NULL && value[0] != '\0') {
+        buf_add_text(out, " \\fI");
+        add(out, value);
+        buf_add_text(out, "\\fR");
+    }
+    buf_add_byte(out, '\n');
+    add(out, text);
+    buf_add_byte(out, '\n');
+}
+
+static void synopsis(struct buf *out)
+{
+    const struct cli_program *program;
+    for (int i = 0; (program = cli_program(i)) != NULL; i++) {
+        if (program->name[0] != '\0' && program->line[0] == '\0')
+            continue;
+        buf_add_text(out, ".br\n\\fBevmon");
+        buf_add_fmt(out, "%s%s\\fR ", program->name[0] != '\0' ? " " : "", program->name);
+        buf_add_fmt(out, "[\\fIOPTION\\fR\xe2\x80\xa6] \\fI%s\\fR\n", program->operands);
+    }
+}
+
+static void programs(struct buf *out)
+{
+    const struct cli_program *program;
+    for (int i = 0; (program = cli_program(i)) != NULL; i++) {
+        if (program->line[0] == '\0')
+            continue;
+        struct buf name = {0};
+        buf_add_fmt(&name, "evmon%s%s", program->name[0] != '\0' ? " " : "", program->name);
+        add_tagged(out, buf_cstr(&name), program->operands, program->more);
+        buf_fini(&name);
+    }
+}
+
+static void option_row(struct buf *out, const struct arg_row *row)
+{
+    struct buf tag = {0};
+    if (row->letter != 0)
+        buf_add_fmt(&tag, "-%c, ", row->letter);
+    buf_add_fmt(&tag, "--%s", row->name);
+    add_tagged(out, buf_cstr(&tag), row->value, row->help);
+    buf_fini(&tag);
+}
+
+static void options_of(struct buf *out, const char *title, unsigned group, unsigned except)
+{
+    buf_add_fmt(out, ".SS %s\n", title);
+    for (int i = 0; i < ARG_COUNT_; i++) {
+        const struct arg_row *row = args_row((enum arg)i);
+        if ((row->groups & group) != 0 && (row->groups & except) == 0)
+            option_row(out, row);
+    }
+}
+
+static void command_options(struct buf *out)
+{
+    unsigned shared = ARG_GROUP_SCREEN | ARG_GROUP_HELP;
+    options_of(out, "Of the screen, print and stats", ARG_GROUP_SCREEN, ARG_GROUP_HELP);
+    options_of(out, "Of print", ARG_GROUP_PRINT, shared);
+    options_of(out, "Of stats", ARG_GROUP_STATS, shared);
+    options_of(out, "Of filter", ARG_GROUP_FILTER, shared | ARG_GROUP_DEMO);
+    options_of(out, "Of demo", ARG_GROUP_DEMO, shared);
+}
+
+static void settings(struct buf *out)
+{
+    const struct option_row *rows = setting_rows();
+    for (int i = 0; i < SETTING_COUNT_; i++) {
+        struct buf text = {0}, range = {0};
+        option_range(&rows[i], &range);
+        buf_add_fmt(&text, "%s. Takes %s", rows[i].sentence, buf_cstr(&range));
+        if (rows[i].fallback[0] != '\0')
+            buf_add_fmt(&text, "; default %s", rows[i].fallback);
+        buf_add_byte(&text, '.');
+        add_tagged(out, rows[i].name, "", buf_cstr(&text));
+        buf_fini(&text);
+        buf_fini(&range);
+    }
+}
+
+static void command_rows(struct buf *out, const struct command *rows, int count)
+{
+    for (int i = 0; i < count; i++) {
+        struct buf text = {0};
+        buf_add_fmt(&text, "%s.", rows[i].line);
+        if (rows[i].help[0] != '\0')
+            buf_add_fmt(&text, " %s", rows[i].help);
+        if (rows[i].aliases[0] != '\0')
+            buf_add_fmt(&text, " Also: %s.", rows[i].aliases);
+        add_tagged(out, rows[i].name, rows[i].args, buf_cstr(&text));
+        buf_fini(&text);
+    }
+}
+
+static void commands(struct buf *out)
+{
+    buf_add_text(out, ".SS In every view\n");
+    command_rows(out, app_commands, app_command_count);
+    for (int i = 0; views_all[i] != NULL; i++) {
+        if (views_all[i]->cmd_count == 0)
+            continue;
+        buf_add_fmt(out, ".SS In the view %s\n", views_all[i]->name);
+        command_rows(out, views_all[i]->cmds, views_all[i]->cmd_count);
+    }
+}
+
+static void key_row(void *user, const struct binding *binding)
+{
+    struct buf *out = user, keys = {0}, text = {0};
+    key_sequence_print(&binding->keys, &keys);
+    buf_add_fmt(&text, "%s%s%s%s", binding->command, binding->note[0] != '\0' ? " (" : "",
+                binding->note, binding->note[0] != '\0' ? ")" : "");
+    buf_add_text(out, ".TP 12\n\\fB");
+    add(out, buf_cstr(&keys));
+    buf_add_text(out, "\\fR\n");
+    add(out, buf_cstr(&text));
+    buf_add_byte(out, '\n');
+    buf_fini(&keys);
+    buf_fini(&text);
+}
+
+static void on_mistake(void *user, const char *sentence)
+{
+    (void)user;
+    plain_say("default.conf", "%s", sentence);
+}
+
+static void keys(struct buf *out)
+{
+    struct keymaps *maps = keys_shipped(on_mistake, NULL);
+    keymap_each(maps, STR("stream"), key_row, out);
+    keymaps_free(&maps);
+}
+
+static const struct {
+    const char *mark;
+    void (*write)(struct buf *out);
+} tables[] = {
+    {"@SYNOPSIS@", synopsis}, {"@PROGRAMS@", programs}, {"@OPTIONS@", command_options},
+    {"@SETTINGS@", settings}, {"@COMMANDS@", commands}, {"@KEYS@", keys},
+};
+
+static void add_line(struct buf *out, struct str line)
+{
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        if (!str_eq(line, str_of(tables[i].mark)))
+            continue;
+        tables[i].write(out);
+        return;
+    }
+    buf_add_str(out, line);
+    buf_add_byte(out, '\n');
+}
+
+int help_run(struct args *args)
+{
+    struct buf text = {0}, out = {0};
+    struct error err = {0};
+    const char *path = args_get(args, ARG_MAN);
+    int code = CLI_USAGE;
+    if (path == NULL) {
+        code = help_print(cli_find(""));
+    } else if (slurp_file(path, TEMPLATE_MAX, &text, &err) < 0) {
+        plain_say("help", "%s", err.text);
+    } else {
+        struct str rest = buf_str(&text), line;
+        while (str_next(&rest, '\n', &line))
+            add_line(&out, line);
+        code = output_all(&out);
+    }
+    buf_fini(&text);
+    buf_fini(&out);
+    return code;
+}
