@@ -154,14 +154,27 @@ static int set_option(struct app *app, enum setting setting, struct str value, s
     return result;
 }
 
+/* Local, UTC, local with UTC beside it, and round again. */
+static struct str next_zone(struct app *app)
+{
+    if (app->desk.beside != NULL) {
+        app->desk.beside = NULL;
+        return STR("local");
+    }
+    if (strcmp(zone_name(app->desk.zone), "UTC") != 0)
+        return STR("UTC");
+    app->desk.beside = app->utc;
+    return STR("local");
+}
+
 static int run_zone(void *target, struct str args, struct error *err)
 {
     struct app *app = target;
-    if (args.n == 0)
-        args = strcmp(zone_name(app->desk.zone), "UTC") == 0 ? STR("local") : STR("UTC");
-    int result = set_option(app, SETTING_SCREEN_TZ, args, err);
+    int result = set_option(app, SETTING_SCREEN_TZ, args.n > 0 ? args : next_zone(app), err);
     if (result >= 0)
-        app_say(app, TONE_TEXT, "Times are in %s.", zone_name(app->desk.zone));
+        app_say(app, TONE_TEXT, "Times are in %s%s%s.", zone_name(app->desk.zone),
+                app->desk.beside != NULL ? " and " : "",
+                app->desk.beside != NULL ? zone_name(app->desk.beside) : "");
     return result;
 }
 

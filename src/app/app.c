@@ -279,15 +279,23 @@ static void on_feed_changed(void *user)
     app_dirty(user, VIEW_DRAW);
 }
 
+static void on_gap(void *user, int64_t from_ms, int64_t until_ms)
+{
+    struct app *app = user;
+    fleet_note_gap(app->fleet, from_ms, until_ms);
+    app_dirty(app, VIEW_DRAW | VIEW_UPDATE);
+}
+
 static void build_data(struct app *app)
 {
     struct store_options limits = {
         .max_bytes = (size_t)options_int(app->setup.options, SETTING_STORE_MAX_BYTES)};
     struct ingest_options options = {
-        .budget_ns = INGEST_BUDGET_NS, .changed = on_feed_changed, .user = app};
+        .budget_ns = INGEST_BUDGET_NS, .changed = on_feed_changed, .gap = on_gap, .user = app};
     app->loop = loop_new();
     app->store = store_new(&limits);
     app->buckets = buckets_new(app->store);
+    app->fleet = fleet_new(app->store, FLEET_ENTITIES_DEFAULT);
     app->listener = (struct store_listener){on_added, on_evicting, app};
     store_listen(app->store, &app->listener);
     app->ingest = ingest_new(app->loop, app->store, app->journal, &options);
@@ -369,6 +377,7 @@ static int open_sources(struct app *app, struct error *err)
     for (int i = 0; i < count && result >= 0; i++) {
         struct source_settings settings;
         result = setup_source_settings(&app->setup, &list[i], &settings, err);
+        settings.follow |= list[i].is_platform; /* files have an end unless --follow says no */
         if (result >= 0)
             result = feeds_open(app->feeds, list[i].spec, &settings, err);
     }
@@ -429,6 +438,7 @@ static void tear_down(struct app *app)
     theme_free(&app->theme);
     feeds_free(&app->feeds);
     ingest_free(&app->ingest);
+    fleet_free(&app->fleet);
     buckets_free(&app->buckets);
     if (app->store != NULL)
         store_unlisten(app->store, app);

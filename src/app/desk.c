@@ -158,6 +158,8 @@ void desk_init(struct app *app)
         .app = app,
         .store = app->store,
         .buckets = app->buckets,
+        .fleet = app->fleet,
+        .commands = &app->commands,
         .options = app->setup.options,
         .keymaps = app->keymaps,
         .zone = app->setup.zone,

@@ -321,6 +321,8 @@ static void sink_gap(void *user, struct source *source, int64_t from_ms, int64_t
     if (ingest->stopped)
         return;
     journal_add_gap(ingest->journal, intake_of(ingest, source)->feed, from_ms, until_ms, why);
+    if (ingest->options.gap != NULL)
+        ingest->options.gap(ingest->options.user, from_ms, until_ms);
     if (ingest->options.changed != NULL)
         ingest->options.changed(ingest->options.user);
 }

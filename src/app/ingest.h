@@ -22,6 +22,7 @@ struct ingest_options {
     int64_t budget_ns; /* 0 = no limit */
     void (*bad)(void *user, const struct ingest_bad *bad); /* each of them; may be NULL */
     void (*changed)(void *user); /* a source's state or counters, or a gap; may be NULL */
+    void (*gap)(void *user, int64_t from_ms, int64_t until_ms); /* may be NULL */
     void *user;
 };
 

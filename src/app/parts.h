@@ -19,6 +19,7 @@ struct app {
     struct loop *loop;
     struct store *store;
     struct buckets *buckets;
+    struct fleet *fleet;
     struct journal *journal;
     struct ingest *ingest;
     struct feeds *feeds;

@@ -127,6 +127,12 @@ static bool input_is_fed(void)
            (S_ISFIFO(st.st_mode) || S_ISREG(st.st_mode) || S_ISSOCK(st.st_mode));
 }
 
+static struct setup_source source_named(const char *spec)
+{
+    return (struct setup_source){.spec = spec,
+                                 .is_platform = str_starts(str_of(spec), STR("emnify:"))};
+}
+
 int setup_sources(const struct setup *setup, struct setup_source **list)
 {
     const struct arg_list *named = &setup->args->operands;
@@ -135,14 +141,14 @@ int setup_sources(const struct setup *setup, struct setup_source **list)
     int n = 0;
     *list = out;
     for (size_t i = 0; i < named->n; i++)
-        out[n++].spec = named->p[i];
+        out[n++] = source_named(named->p[i]);
     if (n == 0 && input_is_fed())
-        out[n++].spec = "-";
-    for (int i = 0; n < (int)room && named->n == 0 && i < setup->config.source_count; i++) {
+        out[n++] = source_named("-");
+    for (int i = 0; n == i && i < setup->config.source_count; i++) {
         const struct config_source *source = &setup->config.source[i];
-        if (i == 0 && n > 0)
-            break; /* standard input goes first and alone */
-        out[n++] = (struct setup_source){source->spec, source->token_file, source->token_command};
+        out[n] = source_named(source->spec);
+        out[n].token_file = source->token_file;
+        out[n++].token_command = source->token_command;
     }
     return n;
 }

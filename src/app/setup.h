@@ -31,6 +31,7 @@ void setup_path(const struct setup *setup, int index, struct buf *out);
 /* One source as it was named, and with what it is to be opened. */
 struct setup_source {
     const char *spec;
+    bool is_platform; /* emnify: */
     const char *token_file, *token_command;
 };
 /* The sources: operands, else a pipe on standard input, else the configuration's. Returns how many; list is the
