@@ -2,3 +2,11 @@
 UNIT_TESTS += tests/unit/test_slice
 tests_unit_test_slice_SOURCES = tests/unit/test_slice.c tests/unit/made.h
 tests_unit_test_slice_LDADD = $(QUERY_LIBS) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/test_group
+tests_unit_test_group_SOURCES = tests/unit/test_group.c tests/unit/made.h
+tests_unit_test_group_LDADD = $(QUERY_LIBS) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/test_search
+tests_unit_test_search_SOURCES = tests/unit/test_search.c tests/unit/made.h
+tests_unit_test_search_LDADD = $(QUERY_LIBS) $(CMOCKA_LIBS)

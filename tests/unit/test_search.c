@@ -1,0 +1,246 @@
+/* Searching and marking rows of a slice, while rows come and go; the trail of drills and filters. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "query/marks.h"
+#include "query/search.h"
+#include "query/trail.h"
+#include "made.h"
+
+static const struct raw_place copied = {-1, 0};
+
+static row_id append(struct store *store, uint64_t n)
+{
+    struct made made;
+    row_id row;
+    made_event(&made, n, (int64_t)n * 10);
+    store_append(store, &made.event, 0, copied, &row);
+    return row;
+}
+
+static void complete(struct slice *slice)
+{
+    while (slice_work(slice, 1000000))
+        continue;
+}
+
+struct wanted {
+    struct store *store;
+    uint64_t modulus;
+};
+
+static bool match(void *user, row_id row)
+{
+    const struct wanted *wanted = user;
+    return store_id(wanted->store, row) % wanted->modulus == 0;
+}
+
+static row_id seek(struct search *search, row_id from, enum search_direction direction)
+{
+    row_id row;
+    enum search_answer answer;
+    search_seek(search, from, direction);
+    while ((answer = search_step(search, 0, &row)) == SEARCH_MORE)
+        continue;
+    assert_int_equal(answer, row != ROW_NONE ? SEARCH_FOUND : SEARCH_NONE);
+    return row;
+}
+
+static void test_seek(void **state)
+{
+    (void)state;
+    struct store *store = store_new(&(struct store_options){0});
+    for (uint64_t n = 0; n < 1000; n++)
+        append(store, n);
+    struct slice *slice = slice_new(store);
+    complete(slice);
+    struct wanted wanted = {store, 300};
+    struct search *search = search_new(store, slice, match, &wanted);
+    row_id row = seek(search, slice_row(slice, 0), SEARCH_FORWARD);
+    assert_int_equal(store_id(store, row), 300);
+    row = seek(search, row, SEARCH_FORWARD);
+    assert_int_equal(store_id(store, row), 600);
+    row = seek(search, row, SEARCH_FORWARD);
+    row = seek(search, row, SEARCH_FORWARD);
+    assert_int_equal(store_id(store, row), 300);
+    assert_true(search_wrapped(search));
+    row = seek(search, row, SEARCH_BACKWARD);
+    assert_int_equal(store_id(store, row), 900);
+    assert_true(search_wrapped(search));
+    row = seek(search, row, SEARCH_BACKWARD);
+    assert_int_equal(store_id(store, row), 600);
+    assert_false(search_wrapped(search));
+    wanted.modulus = 600;
+    assert_int_equal(seek(search, row, SEARCH_FORWARD), row);
+    wanted.modulus = 5000;
+    assert_int_equal(seek(search, row, SEARCH_BACKWARD), ROW_NONE);
+    search_free(&search);
+    slice_free(&slice);
+    store_free(&store);
+}
+
+static size_t hits_by_hand(struct store *store, struct wanted *wanted)
+{
+    size_t hits = 0;
+    for (row_id row = store_oldest(store); row != ROW_NONE; row = store_next(store, row))
+        hits += match(wanted, row);
+    return hits;
+}
+
+static void test_count_while_rows_come_and_go(void **state)
+{
+    (void)state;
+    struct store *store = store_new(&(struct store_options){.max_bytes = (size_t)1 << 19});
+    struct slice *slice = slice_new(store);
+    struct wanted wanted = {store, 7};
+    struct search *search = search_new(store, slice, match, &wanted);
+    for (uint64_t n = 0; n < 8000; n++) {
+        append(store, n);
+        if (n % 300 != 299)
+            continue;
+        search_count(search, 0);
+        store_flush(store);
+        complete(slice);
+        search_count(search, 0);
+        if (n % 900 == 899) {
+            while (search_count(search, 0))
+                continue;
+            assert_int_equal(search_hits(search), hits_by_hand(store, &wanted));
+        }
+    }
+    assert_true(store_evicted(store) > 0);
+    wanted.modulus = 11;
+    search_restart(search);
+    assert_int_equal(search_hits(search), 0);
+    store_flush(store);
+    while (search_count(search, 0))
+        continue;
+    assert_int_equal(search_hits(search), hits_by_hand(store, &wanted));
+    search_free(&search);
+    slice_free(&slice);
+    store_free(&store);
+}
+
+static void run_even(void *user, const struct segment *segment, uint32_t from, uint32_t to,
+                     uint64_t *bits)
+{
+    (void)user;
+    for (uint32_t r = from; r < to; r++)
+        bits[(r - from) / 64] |= (~segment_ids(segment)[r] & 1) << ((r - from) % 64);
+}
+
+static void test_marks(void **state)
+{
+    (void)state;
+    struct store *store = store_new(&(struct store_options){.max_bytes = (size_t)1 << 19});
+    struct slice *slice = slice_new(store);
+    struct marks *marks = marks_new(store);
+    row_id rows[1000];
+    for (uint64_t n = 0; n < 1000; n++)
+        rows[n] = append(store, n);
+    store_flush(store);
+    assert_true(marks_toggle(marks, rows[501]));
+    assert_true(marks_toggle(marks, rows[100]));
+    assert_true(marks_toggle(marks, rows[900]));
+    assert_true(marks_toggle(marks, rows[300]));
+    assert_false(marks_toggle(marks, rows[300]));
+    assert_false(marks_toggle(marks, (row_id)1 << 40));
+    assert_int_equal(marks_count(marks), 3);
+    assert_true(marks_has(marks, rows[501]) && !marks_has(marks, rows[300]));
+    assert_int_equal(marks_next(marks, slice, 0), rows[100]);
+    assert_int_equal(marks_next(marks, slice, 100), rows[501]);
+    assert_int_equal(marks_prev(marks, slice, 501), rows[100]);
+    assert_int_equal(marks_prev(marks, slice, 100), ROW_NONE);
+    /* 100, 501 and 900 have the ids 101, 502 and 901: a filter hides two marks, both come back */
+    slice_set_test(slice, &(struct slice_test){run_even, NULL});
+    complete(slice);
+    assert_int_equal(marks_next(marks, slice, 0), rows[501]);
+    assert_int_equal(marks_next(marks, slice, 400), ROW_NONE);
+    assert_int_equal(marks_count(marks), 3);
+    slice_set_test(slice, NULL);
+    slice_set_order(slice, (struct slice_order){FIELD_TS, SLICE_DESCENDING});
+    complete(slice);
+    assert_int_equal(marks_next(marks, slice, 0), rows[900]);
+    for (uint64_t n = 1000; store_has(store, rows[100]); n++) {
+        append(store, n);
+        store_flush(store);
+    }
+    assert_false(marks_has(marks, rows[100]));
+    marks_clear(marks);
+    assert_int_equal(marks_count(marks), 0);
+    marks_free(&marks);
+    slice_free(&slice);
+    store_free(&store);
+}
+
+static void assert_query(const struct trail *trail, const char *filter, const char *want)
+{
+    struct buf out = {0};
+    trail_query(trail, str_of(filter), &out);
+    assert_string_equal(buf_cstr(&out), want);
+    buf_fini(&out);
+}
+
+static void test_trail(void **state)
+{
+    (void)state;
+    struct trail *trail = trail_new();
+    assert_query(trail, "", "");
+    assert_query(trail, " sev>=warn ", "sev>=warn");
+    assert_true(trail_push(trail, STR("device pump-7"), STR("dev.id:7")));
+    assert_query(trail, "", "dev.id:7");
+    assert_query(trail, "a or b", "(dev.id:7) and (a or b)");
+    assert_true(trail_push(trail, STR("everything"), STR("")));
+    assert_query(trail, "", "dev.id:7");
+    assert_int_equal(trail_depth(trail), 2);
+    assert_true(str_eq(trail_title(trail, 1), STR("everything")));
+    assert_true(str_is_empty(trail_title(trail, 2)));
+    while (trail_push(trail, STR("x"), STR("y")))
+        continue;
+    assert_int_equal(trail_depth(trail), TRAIL_DEPTH_MAX);
+    while (trail_pop(trail))
+        continue;
+    assert_int_equal(trail_depth(trail), 0);
+    trail_free(&trail);
+}
+
+static void test_filters_before(void **state)
+{
+    (void)state;
+    struct trail *trail = trail_new();
+    struct str filter;
+    assert_false(trail_back(trail, &filter));
+    trail_visit(trail, STR(""));
+    trail_visit(trail, STR("a"));
+    trail_visit(trail, STR("a"));
+    trail_visit(trail, STR("b"));
+    assert_true(trail_back(trail, &filter) && str_eq(filter, STR("a")));
+    assert_true(trail_back(trail, &filter) && str_is_empty(filter));
+    assert_false(trail_back(trail, &filter));
+    assert_true(trail_forward(trail, &filter) && str_eq(filter, STR("a")));
+    trail_visit(trail, STR("c"));
+    assert_false(trail_forward(trail, &filter));
+    assert_true(trail_back(trail, &filter) && str_eq(filter, STR("a")));
+    for (int i = 0; i < 2 * TRAIL_PAST_MAX; i++)
+        trail_visit(trail, i % 2 == 0 ? STR("x") : STR("y"));
+    int back = 0;
+    while (trail_back(trail, &filter))
+        back++;
+    assert_int_equal(back, TRAIL_PAST_MAX - 1);
+    trail_free(&trail);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_seek),
+        cmocka_unit_test(test_count_while_rows_come_and_go),
+        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_trail),
+        cmocka_unit_test(test_filters_before),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
