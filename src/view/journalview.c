@@ -33,10 +33,10 @@ struct journalview {
 };
 
 static const struct table_column columns[] = {
-    {"TIME", 19, 8, 0, 0, TABLE_LEFT, 0},
-    {"KIND", 10, 6, 0, 0, TABLE_LEFT, 0},
-    {"SOURCE", 18, 10, 1, 2, TABLE_LEFT, 0},
-    {"WHAT", 30, 12, 5, 0, TABLE_LEFT, 0},
+    {"TIME", 19, 8, 0, 0, TABLE_LEFT, 0, 0},
+    {"KIND", 10, 6, 0, 0, TABLE_LEFT, 0, 0},
+    {"SOURCE", 18, 10, 1, 2, TABLE_LEFT, 0, 0},
+    {"WHAT", 30, 12, 5, 0, TABLE_LEFT, 0, 0},
 };
 #define COLUMN_COUNT ((int)(sizeof columns / sizeof *columns))
 

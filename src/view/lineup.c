@@ -51,6 +51,7 @@ static int add_column(struct lineup *columns, int field, int64_t width)
         .grow = m->grow,
         .priority = m->priority,
         .align = right ? TABLE_RIGHT : TABLE_LEFT,
+        .marks = field == FIELD_TYPE,
     };
     return ++columns->count;
 }
@@ -153,20 +154,22 @@ void lineup_text(int field, row_id row, const struct store *store, struct reader
         value_print(out, (field_id)field, &value, PRINT_PEOPLE, zone);
 }
 
+/* An event without a readable time stands where it arrived, and says so: ?09:14. */
 static void time_cell(row_id row, const struct store *store, const struct lineup_look *look, struct table_cell *out)
 {
     char text[32];
     int64_t ms = store_order_ms(store, row);
-    size_t n = instant_format(ms, look->zone, INSTANT_TIME, text, sizeof text);
+    bool unknown = (store_marks(store, row) & EVENT_NO_TIME) != 0;
+    size_t n = instant_format(ms, look->zone, unknown ? INSTANT_HHMM : INSTANT_TIME, text, sizeof text);
+    if (unknown)
+        buf_add_byte(out->text, '?');
     buf_add(out->text, text, n < 8 ? n : 8);
     if (look->beside != NULL) {
         n = instant_format(ms, look->beside, INSTANT_HHMM, text, sizeof text);
         buf_add_byte(out->text, ' ');
         buf_add(out->text, text, n);
     }
-    out->role = ms / 1000 == look->second_above ? ROLE_MUTED : ROLE_TEXT;
-    if ((store_marks(store, row) & EVENT_NO_TIME) != 0)
-        snprintf(out->mark, sizeof out->mark, "?");
+    out->role = unknown ? ROLE_WARN : ms / 1000 == look->second_above ? ROLE_MUTED : ROLE_TEXT;
 }
 
 static void type_cell(row_id row, const struct store *store, struct table_cell *out)

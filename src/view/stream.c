@@ -85,7 +85,7 @@ static int stream_open(struct view *view, struct str argument, struct error *err
     if (lineup_parse(&s->columns, list, err) < 0)
         return -(int)err->code;
     s->slice = slice_new(desk->store);
-    s->reader = reader_new(desk->store);
+    s->reader = desk_reader(desk);
     s->marks = marks_new(desk->store);
     cursor_init(&s->cursor, s->slice, desk->store);
     panel_init(&s->panel, desk, s->reader);

@@ -1,5 +1,5 @@
 /* What all views share: the one table from tone to role, and finding a view by its name.
- * Knows no event fields and no widgets. */
+ * The desk's reader. Knows no event fields and no widgets. */
 #include "view/view.h"
 
 #include "base/err.h"
@@ -29,6 +29,14 @@ role_id view_role_of_severity(int severity)
     static const enum tone tones[SEVERITY_COUNT_] = {TONE_TEXT, TONE_WARN, TONE_CRITICAL};
     must(severity >= 0 && severity < SEVERITY_COUNT_);
     return view_role(tones[severity]);
+}
+
+struct reader *desk_reader(const struct desk *desk)
+{
+    struct reader *reader = reader_new(desk->store);
+    if (desk->fleet != NULL)
+        reader_set_derive(reader, fleet_derive, desk->fleet);
+    return reader;
 }
 
 const struct view_ops *views_find(struct str name)

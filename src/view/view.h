@@ -12,9 +12,11 @@
 #include "command/command.h"
 #include "command/keymap.h"
 #include "command/option.h"
+#include "fleet/fleet.h"
 #include "model/feed.h"
 #include "model/tone.h"
 #include "query/buckets.h"
+#include "query/reader.h"
 #include "query/slice.h"
 #include "store/store.h"
 
@@ -47,6 +49,7 @@ struct desk {
     void *app;
     struct store *store;
     struct buckets *buckets;
+    struct fleet *fleet;          /* what the events mean; NULL: derived fields stay empty */
     struct options *options;      /* for names and values; see desk_option_* */
     const struct keymaps *keymaps;
     const struct zone *zone;      /* of times shown; changes with `t` */
@@ -80,6 +83,9 @@ struct desk {
     /* Asks for a timed call of the top view's tick. */
     void (*dirty)(void *app, unsigned bits);
 };
+
+/* A reader of the desk's store that knows the derived fields as well. */
+struct reader *desk_reader(const struct desk *desk);
 
 enum view_dirty { VIEW_DRAW = 1, VIEW_UPDATE = 2, VIEW_LAYOUT = 4 };
 

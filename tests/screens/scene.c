@@ -1,0 +1,326 @@
+/* The desk of the screen tests. Commands that change the program itself do nothing here. */
+#include "scene.h"
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define UPDATES_MAX 200 /* a view that never comes to rest is a bug */
+#define BUDGET_NS 1000000000
+
+static const struct option_row option_rows[] = {
+#define OPT(id, name, kind, min, max, fallback, words, unit, sentence, dirties)                                        \
+    {name, OPTION_##kind, min, max, fallback, words, unit, sentence, 0},
+#include "app/options.def"
+#undef OPT
+};
+
+static int do_nothing(void *target, struct str args, struct error *err)
+{
+    (void)target, (void)args, (void)err;
+    return 0;
+}
+
+static int run_back(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    stack_pop(((struct scene *)target)->stack);
+    return 0;
+}
+
+static int run_help(void *target, struct str args, struct error *err)
+{
+    return stack_push(((struct scene *)target)->stack, views_find(STR("help")), args, err);
+}
+
+static int run_palette(void *target, struct str args, struct error *err)
+{
+    return stack_push(((struct scene *)target)->stack, views_find(STR("palette")), args, err);
+}
+
+static int run_view(void *target, struct str args, struct error *err)
+{
+    struct str name;
+    str_next(&args, ' ', &name);
+    return stack_push(((struct scene *)target)->stack, views_find(name), args, err);
+}
+
+static int run_freeze(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    struct scene *scene = target;
+    scene->desk.frozen = !scene->desk.frozen;
+    stack_mark(scene->stack, VIEW_UPDATE);
+    return 0;
+}
+
+/* UTC, local, both. */
+static int run_zone(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    struct scene *scene = target;
+    struct desk *desk = &scene->desk;
+    if (desk->beside != NULL) {
+        desk->beside = NULL;
+        desk->zone = desk->utc;
+    } else if (desk->zone == desk->utc) {
+        desk->zone = desk->local;
+    } else {
+        desk->zone = desk->utc;
+        desk->beside = desk->local;
+    }
+    stack_mark(scene->stack, VIEW_UPDATE);
+    return 0;
+}
+
+static struct command command_rows[] = {
+#define CMD(name, aliases, args, fn, line, help) {name, aliases, args, do_nothing, line, help},
+#include "app/commands.def"
+#undef CMD
+};
+#define COMMAND_COUNT ((int)(sizeof command_rows / sizeof *command_rows))
+
+static void wire_commands(void)
+{
+    static const struct {
+        const char *name;
+        command_fn run;
+    } real[] = {{"back", run_back}, {"help", run_help},     {"palette", run_palette},
+                {"view", run_view}, {"freeze", run_freeze}, {"zone", run_zone}};
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        for (size_t k = 0; k < sizeof real / sizeof *real; k++) {
+            if (strcmp(command_rows[i].name, real[k].name) == 0)
+                command_rows[i].run = real[k].run;
+        }
+    }
+}
+
+/* ---- what the desk asks ---- */
+
+static int feed_count(void *app)
+{
+    return ((struct scene *)app)->feed_count;
+}
+
+static const struct feed *feed(void *app, int index)
+{
+    return &((struct scene *)app)->feeds[index];
+}
+
+static int bad_count(void *app)
+{
+    return ((struct scene *)app)->bad_count;
+}
+
+static const struct desk_bad *bad(void *app, int index)
+{
+    return &((struct scene *)app)->bad[index];
+}
+
+static int gap_count(void *app)
+{
+    return ((struct scene *)app)->gap_count;
+}
+
+static const struct desk_gap *gap(void *app, int index)
+{
+    return &((struct scene *)app)->gap[index];
+}
+
+static int note_count(void *app)
+{
+    return ((struct scene *)app)->note_count;
+}
+
+static const struct desk_note *note(void *app, int index)
+{
+    return &((struct scene *)app)->note[index];
+}
+
+static void say(void *app, enum tone tone, const char *sentence)
+{
+    struct scene *scene = app;
+    must(scene->note_count < SCENE_ROWS_MAX);
+    struct desk_note *row = &scene->note[scene->note_count++];
+    row->when_ms = clock_wall_ms();
+    row->tone = tone;
+    snprintf(row->text, sizeof row->text, "%s", sentence);
+}
+
+static void copy(void *app, struct str text, const char *what)
+{
+    struct scene *scene = app;
+    char said[120];
+    buf_clear(&scene->copied);
+    buf_add_str(&scene->copied, text);
+    snprintf(said, sizeof said, "Copied %s (%zu bytes).", what, text.n);
+    say(app, TONE_GOOD, said);
+}
+
+static void run_line(void *app, const char *line)
+{
+    scene_run(app, line);
+}
+
+static void feed_pause(void *app, int index)
+{
+    struct feed *row = &((struct scene *)app)->feeds[index];
+    row->held = !row->held;
+    row->state = row->held ? FEED_PAUSED : FEED_LIVE;
+}
+
+static void feed_retry(void *app, int index)
+{
+    (void)app, (void)index;
+}
+
+static void fetch_older(void *app, int64_t from_ms, int64_t until_ms)
+{
+    (void)app, (void)from_ms, (void)until_ms;
+}
+
+static void export_rows(void *app, const row_id *rows, size_t count, const char *format, const char *path)
+{
+    char said[200];
+    (void)rows;
+    snprintf(said, sizeof said, "Wrote %zu rows as %s to %s.", count, format, path);
+    say(app, TONE_GOOD, said);
+}
+
+static void dirty(void *app, unsigned bits)
+{
+    stack_mark(((struct scene *)app)->stack, bits);
+}
+
+/* ---- life ---- */
+
+static struct keymaps *read_keys(const char *top)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/src/app/default.conf", top);
+    FILE *file = fopen(path, "r");
+    must(file != NULL);
+    struct buf text = {0};
+    char piece[4096];
+    size_t n;
+    while ((n = fread(piece, 1, sizeof piece, file)) > 0)
+        buf_add(&text, piece, n);
+    fclose(file);
+    struct keymaps *maps = keymaps_new();
+    struct error err = {0};
+    must(keymaps_add(maps, "global", "", &err) >= 0 && keymaps_add(maps, "list", "global", &err) >= 0);
+    for (int i = 0; views_all[i] != NULL; i++)
+        must(keymaps_add(maps, views_all[i]->keymap, "list", &err) >= 0);
+    if (keymap_read(maps, buf_str(&text), "default.conf", &err) < 0) {
+        fprintf(stderr, "%s\n", err.text);
+        exit(1);
+    }
+    buf_fini(&text);
+    return maps;
+}
+
+static void lay_desk(struct scene *s)
+{
+    s->desk = (struct desk){
+        .app = s, .store = s->store, .buckets = s->buckets, .fleet = s->fleet, .options = s->options,
+        .keymaps = s->keymaps, .zone = NULL, .utc = NULL, .local = s->local, .commands = &s->commands,
+        .feed_count = feed_count, .feed = feed, .bad_count = bad_count, .bad = bad, .gap_count = gap_count, .gap = gap,
+        .note_count = note_count, .note = note, .say = say, .copy = copy, .run = run_line, .feed_pause = feed_pause,
+        .feed_retry = feed_retry, .fetch_older = fetch_older, .export_rows = export_rows, .dirty = dirty,
+    };
+}
+
+struct scene *scene_new(const char *top, int rows, int cols, enum glyph_set glyphs)
+{
+    struct scene *s = xcalloc(1, sizeof *s);
+    struct error err = {0};
+    wire_commands();
+    s->store = store_new(&(struct store_options){0});
+    s->buckets = buckets_new(s->store);
+    s->fleet = fleet_new(s->store, FLEET_ENTITIES_DEFAULT);
+    s->decoder = decoder_new();
+    s->options = options_new(option_rows, (int)(sizeof option_rows / sizeof *option_rows));
+    s->keymaps = read_keys(top);
+    s->local = zone_new(STR("CET-1CEST,M3.5.0,M10.5.0/3"), &err);
+    must(s->local != NULL);
+    s->commands = (struct command_set){command_rows, COMMAND_COUNT, s, "global"};
+    lay_desk(s);
+    s->stack = stack_new(&s->desk);
+    must(stack_push(s->stack, views_find(STR("stream")), STR_NONE, &err) >= 0);
+    s->grid = grid_new(rows, cols, glyphs);
+    return s;
+}
+
+void scene_free(struct scene **scene)
+{
+    struct scene *s = *scene;
+    if (s == NULL)
+        return;
+    stack_free(&s->stack);
+    grid_free(&s->grid);
+    zone_free(&s->local);
+    keymaps_free(&s->keymaps);
+    options_free(&s->options);
+    decoder_free(&s->decoder);
+    fleet_free(&s->fleet);
+    buckets_free(&s->buckets);
+    store_free(&s->store);
+    buf_fini(&s->copied);
+    free(s);
+    *scene = NULL;
+}
+
+void scene_event(struct scene *s, struct str json, int64_t arrival_ms)
+{
+    struct event event;
+    struct error err = {0};
+    row_id row;
+    if (decode_event(s->decoder, json, arrival_ms, &event, &err) < 0) {
+        fprintf(stderr, "%s: %.*s\n", err.text, STR_ARG(json));
+        exit(1);
+    }
+    store_append(s->store, &event, 0, (struct raw_place){-1, 0}, &row);
+    decoder_reset(s->decoder);
+}
+
+void scene_flush(struct scene *s)
+{
+    store_flush(s->store);
+    stack_mark(s->stack, VIEW_UPDATE);
+}
+
+void scene_key(struct scene *s, struct str key)
+{
+    scene_draw(s);
+    stack_key(s->stack, key, &s->commands);
+}
+
+void scene_run(struct scene *s, const char *line)
+{
+    struct command_set sets[8];
+    struct error err = {0};
+    scene_draw(s);
+    int count = stack_commands(s->stack, &s->commands, sets, 8);
+    if (command_run(sets, count, str_of(line), &err) < 0)
+        say(s, TONE_WARN, err.text);
+    stack_mark(s->stack, VIEW_UPDATE);
+}
+
+void scene_resize(struct scene *s, int rows, int cols)
+{
+    grid_resize(s->grid, rows, cols);
+    stack_mark(s->stack, VIEW_LAYOUT);
+}
+
+void scene_draw(struct scene *s)
+{
+    stack_draw(s->stack, s->grid); /* views learn their size */
+    int updates = 0;
+    do {
+        stack_update(s->stack, BUDGET_NS);
+        must(updates++ < UPDATES_MAX);
+    } while ((stack_top(s->stack)->dirty & VIEW_UPDATE) != 0);
+    stack_draw(s->stack, s->grid);
+}
