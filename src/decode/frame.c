@@ -23,6 +23,7 @@ enum mode {
     BETWEEN, /* texts */
     IN_TEXT,
     IN_JUNK,    /* something that is no object: up to the end of the line, in arrays up to a comma */
+    IN_LOST,    /* in an array whose commas no longer tell: up to what reads as an event */
     SKIP_TEXT,  /* the rest of a text that was too long */
     SKIP_JUNK,
     REFUSED,    /* everything until finish */
@@ -31,6 +32,7 @@ enum mode {
 struct frame {
     enum mode mode;
     bool in_array;
+    bool doubt;     /* a damaged text may have taken the array's end for its own */
     bool line_used; /* a text stands on this line already */
     bool lines;     /* the last text stood alone on its line */
     bool ending;    /* called from finish: nothing more will come */
@@ -40,6 +42,8 @@ struct frame {
     int brace_checks;
     size_t junk_at; /* IN_JUNK: bytes looked at */
     bool junk_string, junk_escape;
+    size_t lost_next; /* IN_LOST: bytes worth another look */
+    const char *lost_reason;
     int refusal;
     struct buf tail; /* from `offset` on, while a text is unfinished */
 };
@@ -149,7 +153,7 @@ static size_t find_event(struct str s)
             return 0;
         at += (size_t)next;
         char before = last_before(s, at);
-        if (before != ',' && before != '}' && before != '[')
+        if (before == '\0' || strchr(",}[]", before) == NULL)
             continue;
         struct outline outline = {.ignore = SIZE_MAX};
         struct str text = str_sub(s, at, FRAME_ELEMENT_MAX);
@@ -163,14 +167,24 @@ static size_t find_event(struct str s)
     return 0;
 }
 
+/* From here on, up to what reads as an event. */
+static bool get_lost(struct frame *f, size_t looked_at, const char *reason)
+{
+    f->mode = IN_LOST;
+    f->lost_next = looked_at + 1;
+    f->lost_reason = reason;
+    return true;
+}
+
 /* The text at hand is damaged somewhere in its `n` bytes: goes on at the next event inside, else behind them. */
 static void give_up(struct run *r, size_t n, const char *reason)
 {
-    struct str bytes = str_sub(rest_of(r), 0, n);
-    size_t again = find_event(bytes);
-    if (again == 0 && r->f->in_array && bytes.p[n - 1] == ']')
-        r->f->in_array = false; /* it took the array's end for its own */
-    drop(r, again > 0 ? again : n, reason);
+    struct frame *f = r->f;
+    size_t again = find_event(str_sub(rest_of(r), 0, n));
+    if (again == 0 && f->in_array && !f->ending)
+        f->doubt = get_lost(f, n, reason);
+    else
+        drop(r, again > 0 ? again : n, reason);
 }
 
 /* ---- a text ---- */
@@ -201,12 +215,16 @@ static void end_text(struct run *r, size_t n)
     f->mode = BETWEEN;
 }
 
-/* A line begins with { inside the text. Does the text go on there, or is it a new one after an unfinished line? */
+/* A line begins with { inside the text. Does the text go on there, or is it a new one after an unfinished line? It goes
+ * on where a value may stand, in a document that opened with a bracket alone on its line. */
 static bool goes_on(struct frame *f, struct str so_far)
 {
     struct jscan scan;
     enum jscan_token token;
-    if (f->lines)
+    struct str first;
+    struct str rest = so_far;
+    str_next(&rest, '\n', &first);
+    if (f->lines || str_trim(first).n > 1)
         return false;
     if (++f->brace_checks > BRACE_CHECKS_MAX)
         return true;
@@ -309,6 +327,38 @@ static bool junk_ends(struct frame *f, char c)
     return false;
 }
 
+static bool is_scalar(struct str s)
+{
+    struct jscan scan;
+    jscan_init(&scan, s);
+    enum jscan_token token = jscan_next(&scan);
+    return token >= JSCAN_STRING && jscan_next(&scan) == JSCAN_END;
+}
+
+static bool run_lost(struct run *r)
+{
+    struct frame *f = r->f;
+    struct str s = rest_of(r);
+    if (s.n == 0 || (s.n < f->lost_next && !f->ending))
+        return false;
+    size_t again = find_event(s);
+    if (again > 0) {
+        f->in_array = last_before(s, again) != ']';
+        f->doubt = false;
+    }
+    if (again > 0 || f->ending) {
+        drop(r, again > 0 ? again : s.n, f->lost_reason);
+        return true;
+    }
+    f->lost_next = 2 * s.n;
+    if (s.n <= FRAME_ELEMENT_MAX)
+        return false;
+    tell_bad(r, str_sub(s, 0, FRAME_BAD_MAX), f->line, f->lost_reason);
+    advance(r, s.n, count_breaks(s));
+    f->lost_next = 0;
+    return false;
+}
+
 static bool run_junk(struct run *r)
 {
     struct frame *f = r->f;
@@ -327,8 +377,13 @@ static bool run_junk(struct run *r)
         advance(r, at, 0);
         f->junk_at = 0;
         f->mode = ended ? BETWEEN : SKIP_JUNK;
+    } else if (ended && f->in_array && !is_scalar(str_sub(s, 0, at))) {
+        get_lost(f, at - 1, "it is not a JSON object");
     } else if (ended) {
-        drop(r, at, "it is not a JSON object");
+        size_t again = f->in_array ? 0 : find_event(str_sub(s, 0, at));
+        if (again > 0 && last_before(s, again) == ',') /* a damaged text closed its array too early */
+            f->in_array = f->doubt = true;
+        drop(r, again > 0 ? again : at, "it is not a JSON object");
     }
     return ended;
 }
@@ -359,9 +414,8 @@ static bool pass_mark(struct run *r)
 static void open_or_close_array(struct run *r, char c)
 {
     struct frame *f = r->f;
-    if ((c == '[') == f->in_array) {
-        if (c == '[')
-            begin_text(f); /* an array in the array: decode will say that it is no event */
+    if (c == '[' && f->in_array) {
+        begin_text(f); /* an array in the array: decode will say that it is no event */
         return;
     }
     f->in_array = c == '[';
@@ -442,6 +496,7 @@ static size_t run(struct frame *f, struct str all, const struct frame_sink *sink
         case SKIP_TEXT: more = skip_text(&r); break;
         case IN_JUNK:
         case SKIP_JUNK: more = run_junk(&r); break;
+        case IN_LOST: more = run_lost(&r); break;
         case REFUSED:
             r.done = all.n;
             more = false;
@@ -486,7 +541,7 @@ void frame_finish(struct frame *f, const struct frame_sink *sink)
 {
     f->ending = true;
     size_t done = run(f, buf_str(&f->tail), sink);
-    if (f->in_array && f->mode != REFUSED)
+    if (f->in_array && !f->doubt && f->mode != REFUSED)
         sink->bad(sink->user, STR_NONE, f->offset, f->line, "the array has no end");
     (void)done;
     struct buf tail = f->tail;

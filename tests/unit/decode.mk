@@ -1,4 +1,5 @@
-# Unit tests of src/decode. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(DECODE_LIBS) $(CMOCKA_LIBS)
+# Unit tests of src/decode.
+UNIT_TESTS += tests/unit/test_frame
+tests_unit_test_frame_SOURCES = tests/unit/test_frame.c
+tests_unit_test_frame_LDADD = $(DECODE_LIBS) $(CMOCKA_LIBS)
+EXTRA_DIST += tests/data/every-type.ndjson
