@@ -1,1 +1,7 @@
-# tests/filter: what it adds to the build is listed here.
+# tests/filter: the language. *.t are events, queries and what matches; naive.c is a second evaluator.
+check_PROGRAMS += tests/filter/language
+TESTS += tests/filter/language
+tests_filter_language_SOURCES = tests/filter/language.c tests/filter/cases.c tests/filter/cases.h \
+	tests/filter/naive.c tests/filter/naive.h
+tests_filter_language_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/filter
+tests_filter_language_LDADD = $(LIBFILTER) $(LIBDECODE) $(STORE_LIBS) $(PCRE2_LIBS) $(CJSON_LIBS) $(ZSTD_LIBS)
