@@ -176,7 +176,7 @@ static const struct {
     {"scenario", "A,B", "what happens (shift)", set_scenario},
     {"seed", "N", "the same seed gives the same world (1)", set_seed},
     {"rate", "R", "events per second aimed at (as the devices have it)", set_rate},
-    {"history", "SPAN", "how much has happened before it opens (10m)", set_history},
+    {"history", "SPAN", "how much has happened before it opens (10m; flood 15s)", set_history},
     {"devices", "N", "size of the fleet (400; flood 60000)", set_devices},
     {"token", "T", "the application token (lab-token)", set_token},
     {"token-life", "SPAN", "how long an auth token lasts (4h)", set_token_life},
@@ -213,7 +213,7 @@ static void set_defaults(struct labargs *args, int64_t now)
 {
     const char *token = getenv("EVMON_LAB_TOKEN"); /* how a parent passes one without an argument */
     *args = (struct labargs){.bind = "127.0.0.1", .token = token != NULL ? token : "lab-token", .token_life = 240 * 60000LL};
-    args->world = (struct world_options){.seed = 1, .zero = now, .history = 600000, .variations = 6, .limit = 3000000};
+    args->world = (struct world_options){.seed = 1, .zero = now, .history = -1, .variations = 6, .limit = 3000000};
 }
 
 static int finish(struct labargs *args, int64_t now, struct error *err)
@@ -228,6 +228,8 @@ static int finish(struct labargs *args, int64_t now, struct error *err)
         args->world.devices = flood ? 60000 : 400;
     if (flood && args->world.rate <= 0)
         args->world.rate = 50000;
+    if (args->world.history < 0)
+        args->world.history = flood ? 15000 : 600000;
     if (args->world.zero > now + DAY_MS && args->dump == 0 && args->dump_span == 0)
         return err_set(err, E_USAGE, "--start is in the future");
     if (now - args->world.zero > 30 * DAY_MS && args->dump == 0 && args->dump_span == 0)

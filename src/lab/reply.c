@@ -51,6 +51,7 @@ void reply_error(struct reply *reply, enum api_error error, const char *format, 
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     reply->status = errors[error].status;
+    reply->type = NULL;
     reply->page = 0;
     buf_clear(&reply->body);
     buf_add_fmt(&reply->body, "{\"error_code\":%d,\"error_token\":\"%s\",\"message\":", errors[error].code,
