@@ -13,7 +13,7 @@ static int run_back(void *target, struct str args, struct error *err)
     (void)args;
     (void)err;
     if (!stack_pop(app->stack))
-        app_ask_end(app);
+        hub_ask_end(app);
     return 0;
 }
 
@@ -21,7 +21,7 @@ static int run_quit(void *target, struct str args, struct error *err)
 {
     (void)args;
     (void)err;
-    app_ask_end(target);
+    hub_ask_end(target);
     return 0;
 }
 
@@ -29,7 +29,7 @@ static int run_quit_now(void *target, struct str args, struct error *err)
 {
     (void)args;
     (void)err;
-    app_end(target, 0);
+    hub_end(target, 0);
     return 0;
 }
 
@@ -42,17 +42,17 @@ static int run_cancel(void *target, struct str args, struct error *err)
     (void)err;
     app->cancelled_ms = now;
     if (twice) {
-        app_ask_end(app);
+        hub_ask_end(app);
         return 0;
     }
     for (int i = 0; i < feeds_count(app->feeds); i++)
         source_cancel_fetch(feeds_source(app->feeds, i));
     if (app->export != NULL) {
         export_cancel(&app->export);
-        app_say(app, TONE_WARN, "The export was stopped; what was written stays.");
+        hub_say(app, TONE_WARN, "The export was stopped; what was written stays.");
         return 0;
     }
-    app_say(app, TONE_MUTED, "^C cancels; twice within a second it asks whether to end.");
+    hub_say(app, TONE_MUTED, "^C cancels; twice within a second it asks whether to end.");
     return 0;
 }
 
@@ -105,7 +105,7 @@ static void show_option(struct app *app, int index)
     const struct option_row *row = options_row(app->setup.options, index);
     options_print(app->setup.options, index, &out);
     option_range(row, &range);
-    app_say(app, TONE_TEXT, "%s = %s  (%s; %s)", row->name, buf_cstr(&out), buf_cstr(&range),
+    hub_say(app, TONE_TEXT, "%s = %s  (%s; %s)", row->name, buf_cstr(&out), buf_cstr(&range),
             row->sentence);
     buf_fini(&out);
     buf_fini(&range);
@@ -123,7 +123,7 @@ static int run_set(void *target, struct str args, struct error *err)
     }
     int result = options_set_line(app->setup.options, args, OPTION_LIVE, err);
     if (result >= 0)
-        app_take_settings(app);
+        changes_take(app);
     return result;
 }
 
@@ -142,7 +142,7 @@ static int run_freeze(void *target, struct str args, struct error *err)
     (void)args;
     (void)err;
     app->desk.frozen = !app->desk.frozen;
-    app_dirty(app, VIEW_DRAW | VIEW_UPDATE);
+    hub_dirty(app, VIEW_DRAW | VIEW_UPDATE);
     return 0;
 }
 
@@ -150,7 +150,7 @@ static int set_option(struct app *app, enum setting setting, struct str value, s
 {
     int result = options_set(app->setup.options, (int)setting, value, OPTION_LIVE, err);
     if (result >= 0)
-        app_take_settings(app);
+        changes_take(app);
     return result;
 }
 
@@ -172,7 +172,7 @@ static int run_zone(void *target, struct str args, struct error *err)
     struct app *app = target;
     int result = set_option(app, SETTING_SCREEN_TZ, args.n > 0 ? args : next_zone(app), err);
     if (result >= 0)
-        app_say(app, TONE_TEXT, "Times are in %s%s%s.", zone_name(app->desk.zone),
+        hub_say(app, TONE_TEXT, "Times are in %s%s%s.", zone_name(app->desk.zone),
                 app->desk.beside != NULL ? " and " : "",
                 app->desk.beside != NULL ? zone_name(app->desk.beside) : "");
     return result;
@@ -191,7 +191,7 @@ static int run_glyphs(void *target, struct str args, struct error *err)
             glyph_set_names[((unsigned)term_glyphs(app->term) + 1) % GLYPH_SET_COUNT_]);
     int result = set_option(app, SETTING_SCREEN_GLYPHS, args, err);
     if (result >= 0)
-        app_say(app, TONE_TEXT, "Signs: %.*s.", STR_ARG(args));
+        hub_say(app, TONE_TEXT, "Signs: %.*s.", STR_ARG(args));
     return result;
 }
 
@@ -201,7 +201,7 @@ static int run_redraw(void *target, struct str args, struct error *err)
     (void)args;
     (void)err;
     term_redraw(app->term);
-    app_dirty(app, VIEW_DRAW);
+    hub_dirty(app, VIEW_DRAW);
     return 0;
 }
 
@@ -209,7 +209,7 @@ static int run_suspend(void *target, struct str args, struct error *err)
 {
     (void)args;
     (void)err;
-    app_suspend(target);
+    hub_suspend(target);
     return 0;
 }
 
@@ -240,7 +240,7 @@ static int run_reload(void *target, struct str args, struct error *err)
 {
     (void)args;
     (void)err;
-    app_reload(target);
+    changes_reload(target);
     return 0;
 }
 

@@ -10,124 +10,11 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #define SECOND_MS 1000
-
-/* ---- small services ---- */
-
-void app_say(struct app *app, enum tone tone, const char *format, ...)
-{
-    char text[ERROR_TEXT_MAX];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    journal_say(app->journal, tone, text);
-    if (tone == TONE_WARN || tone == TONE_CRITICAL)
-        log_say(LOG_WARN, "%s", text);
-    app_dirty(app, VIEW_DRAW);
-}
-
-void app_dirty(struct app *app, unsigned view_bits)
-{
-    if (app->stack != NULL)
-        stack_mark(app->stack, view_bits);
-    if (app->pulse != NULL)
-        pulse_mark(app->pulse);
-}
-
-void app_end(struct app *app, int exit_code)
-{
-    app->exit_code = exit_code;
-    app->ending = 1;
-    loop_stop(app->loop);
-}
-
-void app_ask_end(struct app *app)
-{
-    app->asking = 1;
-    app_say(app, TONE_WARN, "End evmon? y or q ends, any other key stays.");
-}
-
-void app_run_line(struct app *app, const char *line)
-{
-    struct command_set sets[4];
-    struct error err = {0};
-    int count = stack_commands(app->stack, &app->commands, sets, 4);
-    if (command_run(sets, count, str_of(line), &err) < 0)
-        app_say(app, TONE_WARN, "%s", err.text);
-    app_dirty(app, VIEW_DRAW);
-}
-
-/* ---- settings that changed ---- */
-
-static void take_zone(struct app *app)
-{
-    struct error err = {0};
-    const char *name = options_text(app->setup.options, SETTING_SCREEN_TZ);
-    struct zone *zone = zone_new(str_of(name), &err);
-    if (zone == NULL) {
-        app_say(app, TONE_WARN, "%s", err.text);
-        return;
-    }
-    zone_free(&app->setup.zone);
-    app->setup.zone = zone;
-    app->desk.zone = zone;
-}
-
-void app_take_settings(struct app *app)
-{
-    unsigned dirty = options_take_dirty(app->setup.options);
-    struct options *options = app->setup.options;
-    struct error err = {0};
-    if ((dirty & SETTING_DIRTY_ZONE) != 0)
-        take_zone(app);
-    if ((dirty & SETTING_DIRTY_THEME) != 0) {
-        if (look_load(app, &err) < 0)
-            app_say(app, TONE_WARN, "%s", err.text);
-        look_watch(app);
-        term_redraw(app->term);
-    }
-    int64_t glyphs = options_int(options, SETTING_SCREEN_GLYPHS);
-    if ((dirty & SETTING_DIRTY_GLYPHS) != 0 && glyphs > 0) {
-        term_set_glyphs(app->term, (enum glyph_set)(glyphs - 1));
-        app->grid->glyphs = term_glyphs(app->term);
-    }
-    if ((dirty & SETTING_DIRTY_MOUSE) != 0)
-        term_set_mouse(app->term, options_bool(options, SETTING_SCREEN_MOUSE));
-    if ((dirty & SETTING_DIRTY_STORE) != 0)
-        store_set_max_bytes(app->store, (size_t)options_int(options, SETTING_STORE_MAX_BYTES));
-    pulse_set_rate(app->pulse, (int)options_int(options, SETTING_SCREEN_FPS));
-    app_dirty(app, VIEW_DRAW | VIEW_UPDATE | VIEW_LAYOUT);
-}
-
-static void tell_mistakes(struct app *app)
-{
-    for (int i = 0; i < app->setup.mistake_count && i < SETUP_MISTAKES_MAX; i++)
-        app_say(app, TONE_WARN, "%s", app->setup.mistake[i].text);
-}
-
-static void on_key_mistake(void *user, const char *sentence)
-{
-    app_say(user, TONE_WARN, "%s", sentence);
-}
-
-void app_reload(struct app *app)
-{
-    setup_reload(&app->setup);
-    struct keymaps *last = app->keymaps;
-    app->keymaps = keys_new(on_key_mistake, app);
-    app->desk.keymaps = app->keymaps;
-    keymaps_free(&last);
-    app_take_settings(app);
-    if (app->setup.mistake_count == 0)
-        app_say(app, TONE_MUTED, "The configuration was read anew.");
-    tell_mistakes(app);
-}
 
 /* ---- frames ---- */
 
@@ -145,7 +32,7 @@ static bool on_frame(void *user, int64_t budget_ns, int *result)
 
 static void on_terminal_gone(void *user)
 {
-    app_end(user, 128 + SIGHUP);
+    hub_end(user, 128 + SIGHUP);
 }
 
 static const struct pulse_ops pulse_ops = {on_frame, on_terminal_gone};
@@ -153,15 +40,8 @@ static const struct pulse_ops pulse_ops = {on_frame, on_terminal_gone};
 static void on_second(void *user)
 {
     struct app *app = user;
-    app_dirty(app, VIEW_DRAW); /* clocks and ages move on */
+    hub_dirty(app, VIEW_DRAW); /* clocks and ages move on */
     loop_timer_start(app->second, SECOND_MS - clock_wall_ms() % SECOND_MS);
-}
-
-static void take_size(struct app *app)
-{
-    grid_resize(app->grid, term_rows(app->term), term_cols(app->term));
-    app_dirty(app, VIEW_LAYOUT | VIEW_DRAW | VIEW_UPDATE);
-    pulse_now(app->pulse);
 }
 
 /* ---- keys ---- */
@@ -171,9 +51,9 @@ static void answer_end(struct app *app, struct str key)
     app->asking = 0;
     if (str_eq(key, STR("y")) || str_eq(key, STR("Y")) || str_eq(key, STR("q")) ||
         str_eq(key, STR("^C")) || str_eq(key, STR("F10")))
-        app_end(app, 0);
+        hub_end(app, 0);
     else
-        app_say(app, TONE_MUTED, "Still here.");
+        hub_say(app, TONE_MUTED, "Still here.");
 }
 
 static void take_event(struct app *app, const struct term_event *event)
@@ -188,7 +68,7 @@ static void take_event(struct app *app, const struct term_event *event)
         break;
     case TERM_PASTE: stack_paste(app->stack, event->text); break;
     case TERM_MOUSE: stack_mouse(app->stack, key, event->row, event->col); break;
-    case TERM_GONE: app_end(app, 128 + SIGHUP); break;
+    case TERM_GONE: hub_end(app, 128 + SIGHUP); break;
     case TERM_NOTHING: break;
     }
 }
@@ -218,20 +98,12 @@ static void on_input(void *user, unsigned ready, int status)
 {
     struct app *app = user;
     if (status < 0 || (ready & (LOOP_READABLE | LOOP_HANGUP)) == LOOP_HANGUP)
-        app_end(app, 128 + SIGHUP);
+        hub_end(app, 128 + SIGHUP);
     else
         read_keys(app);
 }
 
 /* ---- signals ---- */
-
-void app_suspend(struct app *app)
-{
-    term_suspend(app->term);
-    kill(getpid(), SIGSTOP);
-    term_resume(app->term); /* here again after SIGCONT */
-    take_size(app);
-}
 
 static void on_signal(void *user, int signal)
 {
@@ -239,15 +111,15 @@ static void on_signal(void *user, int signal)
     switch (signal) {
     case SIGWINCH:
         if (term_resize(app->term))
-            take_size(app);
+            hub_resize(app);
         break;
-    case SIGTSTP: app_suspend(app); break;
+    case SIGTSTP: hub_suspend(app); break;
     case SIGCONT:
         term_resume(app->term);
-        take_size(app);
+        hub_resize(app);
         break;
-    case SIGINT: app_run_line(app, "cancel"); break;
-    default: app_end(app, 128 + signal); break;
+    case SIGINT: hub_run_line(app, "cancel"); break;
+    default: hub_end(app, 128 + signal); break;
     }
 }
 
@@ -265,25 +137,25 @@ static void on_added(void *user, row_id first, row_id last, size_t count)
     (void)first;
     (void)last;
     (void)count;
-    app_dirty(user, VIEW_UPDATE | VIEW_DRAW);
+    hub_dirty(user, VIEW_UPDATE | VIEW_DRAW);
 }
 
 static void on_evicting(void *user, const struct segment *segment)
 {
     (void)segment;
-    app_dirty(user, VIEW_UPDATE | VIEW_DRAW);
+    hub_dirty(user, VIEW_UPDATE | VIEW_DRAW);
 }
 
 static void on_feed_changed(void *user)
 {
-    app_dirty(user, VIEW_DRAW);
+    hub_dirty(user, VIEW_DRAW);
 }
 
 static void on_gap(void *user, int64_t from_ms, int64_t until_ms)
 {
     struct app *app = user;
     fleet_note_gap(app->fleet, from_ms, until_ms);
-    app_dirty(app, VIEW_DRAW | VIEW_UPDATE);
+    hub_dirty(app, VIEW_DRAW | VIEW_UPDATE);
 }
 
 static void build_data(struct app *app)
@@ -298,7 +170,7 @@ static void build_data(struct app *app)
     app->fleet = fleet_new(app->store, FLEET_ENTITIES_DEFAULT);
     app->listener = (struct store_listener){on_added, on_evicting, app};
     store_listen(app->store, &app->listener);
-    app->ingest = ingest_new(app->loop, app->store, app->journal, &options);
+    app->ingest = ingest_new(app->loop, app->store, app->chronicle, &options);
     app->feeds = feeds_new(app->loop, app->ingest);
     app->utc = zone_new(STR("UTC"), NULL);
     app->local = zone_new(STR("local"), NULL);
@@ -335,7 +207,7 @@ static int build_term(struct app *app, struct error *err)
 
 static int build_views(struct app *app, struct error *err)
 {
-    app->keymaps = keys_new(on_key_mistake, app);
+    app->keymaps = keys_new(hub_mistake, app);
     app->commands = (struct command_set){app_commands, app_command_count, app, "global"};
     desk_init(app);
     app->stack = stack_new(&app->desk);
@@ -356,7 +228,7 @@ static void build_wires(struct app *app)
 
 static void on_config_changed(void *user)
 {
-    app_reload(user);
+    changes_reload(user);
 }
 
 static void watch_configuration(struct app *app)
@@ -395,12 +267,12 @@ static int build(struct app *app, struct error *err)
     if (build_term(app, err) < 0)
         return 2;
     if (look_load(app, &look) < 0)
-        app_say(app, TONE_WARN, "%s", look.text);
+        hub_say(app, TONE_WARN, "%s", look.text);
     if (build_views(app, err) < 0)
         return 5;
     build_wires(app);
     watch_configuration(app);
-    tell_mistakes(app);
+    changes_tell_mistakes(app);
     options_take_dirty(app->setup.options);
     feeds_start(app->feeds);
     return 0;
@@ -461,7 +333,7 @@ int app_run(const struct args *args)
     struct app app = {.exit_code = 0};
     struct error err = {0};
     int code = 2;
-    app.journal = journal_new();
+    app.chronicle = chronicle_new();
     if (setup_init(&app.setup, args, &err) >= 0)
         code = open_log(&app, &err) < 0 ? 3 : build(&app, &err);
     if (code == 0) {
@@ -470,7 +342,7 @@ int app_run(const struct args *args)
     }
     tear_down(&app);
     setup_fini(&app.setup);
-    journal_free(&app.journal);
+    chronicle_free(&app.chronicle);
     log_close();
     if (err.code != 0)
         plain_say(NULL, "%s", err.text);

@@ -47,9 +47,12 @@ struct arg_list {
     size_t n, capacity;
 };
 
+struct cli_program;
+
 struct args {
     struct arg_list given[ARG_COUNT_];
     struct arg_list operands;
+    const struct cli_program *programs; /* every program there is, for those that describe them; set by cli/ */
 };
 
 /* Reads argv[1..] with the options of the group (argv[0] is not looked at; argv may be reordered). -E_USAGE and err on a

@@ -18,37 +18,37 @@ static const struct feed *feed_get(void *user, int index)
 
 static int bad_count(void *user)
 {
-    return journal_bad_count(((struct app *)user)->journal);
+    return chronicle_bad_count(((struct app *)user)->chronicle);
 }
 
 static const struct desk_bad *bad_get(void *user, int index)
 {
-    return journal_bad(((struct app *)user)->journal, index);
+    return chronicle_bad(((struct app *)user)->chronicle, index);
 }
 
 static int gap_count(void *user)
 {
-    return journal_gap_count(((struct app *)user)->journal);
+    return chronicle_gap_count(((struct app *)user)->chronicle);
 }
 
 static const struct desk_gap *gap_get(void *user, int index)
 {
-    return journal_gap(((struct app *)user)->journal, index);
+    return chronicle_gap(((struct app *)user)->chronicle, index);
 }
 
 static int note_count(void *user)
 {
-    return journal_note_count(((struct app *)user)->journal);
+    return chronicle_note_count(((struct app *)user)->chronicle);
 }
 
 static const struct desk_note *note_get(void *user, int index)
 {
-    return journal_note(((struct app *)user)->journal, index);
+    return chronicle_note(((struct app *)user)->chronicle, index);
 }
 
 static void say(void *user, enum tone tone, const char *sentence)
 {
-    app_say(user, tone, "%s", sentence);
+    hub_say(user, tone, "%s", sentence);
 }
 
 static void copy(void *user, struct str text, const char *what)
@@ -57,24 +57,24 @@ static void copy(void *user, struct str text, const char *what)
     char size[FMT_MAX];
     fmt_bytes(text.n, size, sizeof size);
     switch (term_copy(app->term, text)) {
-    case TERM_COPIED: app_say(app, TONE_GOOD, "Copied %s (%s) by OSC 52.", what, size); break;
+    case TERM_COPIED: hub_say(app, TONE_GOOD, "Copied %s (%s) by OSC 52.", what, size); break;
     case TERM_COPIED_TMUX:
-        app_say(app, TONE_GOOD, "Copied %s (%s) through tmux; it needs `set-clipboard on`.", what,
+        hub_say(app, TONE_GOOD, "Copied %s (%s) through tmux; it needs `set-clipboard on`.", what,
                 size);
         break;
     case TERM_COPY_TOO_LONG:
-        app_say(app, TONE_WARN, "Not copied: %s is %s, more than a terminal takes; X exports.", what,
+        hub_say(app, TONE_WARN, "Not copied: %s is %s, more than a terminal takes; X exports.", what,
                 size);
         break;
     case TERM_COPY_CANNOT:
-        app_say(app, TONE_WARN, "Not copied: this terminal has no clipboard sequence.");
+        hub_say(app, TONE_WARN, "Not copied: this terminal has no clipboard sequence.");
         break;
     }
 }
 
 static void run(void *user, const char *line)
 {
-    app_run_line(user, line);
+    hub_run_line(user, line);
 }
 
 static void feed_pause(void *user, int index)
@@ -86,7 +86,7 @@ static void feed_pause(void *user, int index)
         source_resume(source, SOURCE_HOLD_OPERATOR);
     else
         source_pause(source, SOURCE_HOLD_OPERATOR);
-    app_dirty(user, VIEW_DRAW);
+    hub_dirty(user, VIEW_DRAW);
 }
 
 static void feed_retry(void *user, int index)
@@ -109,15 +109,15 @@ static void fetch_older(void *user, int64_t from_ms, int64_t until_ms)
         if (from_ms == INSTANT_NONE)
             source_cancel_fetch(source);
         else if (source_fetch_older(source, from_ms, until_ms, &err) < 0)
-            app_say(app, TONE_WARN, "%s", err.text);
+            hub_say(app, TONE_WARN, "%s", err.text);
     }
     if (asked == 0)
-        app_say(app, TONE_WARN, "No source here has older events to give.");
+        hub_say(app, TONE_WARN, "No source here has older events to give.");
 }
 
 static void export_progress(void *user, size_t done, size_t count)
 {
-    app_say(user, TONE_MUTED, "Exporting: %zu of %zu.", done, count);
+    hub_say(user, TONE_MUTED, "Exporting: %zu of %zu.", done, count);
 }
 
 static void export_done(void *user, size_t count, const struct error *err)
@@ -125,9 +125,9 @@ static void export_done(void *user, size_t count, const struct error *err)
     struct app *app = user;
     app->export = NULL;
     if (err->code != 0)
-        app_say(app, TONE_WARN, "%s", err->text);
+        hub_say(app, TONE_WARN, "%s", err->text);
     else
-        app_say(app, TONE_GOOD, "Exported %zu events.", count);
+        hub_say(app, TONE_GOOD, "Exported %zu events.", count);
 }
 
 static const struct export_ops export_ops = {export_progress, export_done};
@@ -138,18 +138,18 @@ static void export_rows(void *user, const row_id *rows, size_t count, const char
     struct app *app = user;
     struct error err = {0};
     if (app->export != NULL) {
-        app_say(app, TONE_WARN, "An export is running; ^C stops it.");
+        hub_say(app, TONE_WARN, "An export is running; ^C stops it.");
         return;
     }
     app->export = export_start(app->loop, app->store, rows, count, format, path, &export_ops, app,
                                &err);
     if (app->export == NULL)
-        app_say(app, TONE_WARN, "%s", err.text);
+        hub_say(app, TONE_WARN, "%s", err.text);
 }
 
 static void dirty(void *user, unsigned bits)
 {
-    app_dirty(user, bits);
+    hub_dirty(user, bits);
 }
 
 void desk_init(struct app *app)

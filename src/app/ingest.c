@@ -1,4 +1,4 @@
-/* Owns the way of the bytes: a frame per source, decoding, the store, the journal, and the time all this may take in one
+/* Owns the way of the bytes: a frame per source, decoding, the store, the chronicle, and the time all this may take in one
  * turn. Must not know what kinds of sources there are, nor who listens to the store. */
 #include "app/ingest.h"
 
@@ -44,7 +44,7 @@ struct intake {
 
 struct ingest {
     struct store *store;
-    struct journal *journal;
+    struct chronicle *chronicle;
     struct ingest_options options;
     struct loop_idle *idle;
     struct decoder *decoder;
@@ -72,7 +72,7 @@ static void report_bad(struct intake *intake, struct str raw, uint64_t offset, u
     snprintf(row.reason, sizeof row.reason, "%s", reason);
     row.raw = raw;
     intake->bad++;
-    journal_add_bad(ingest->journal, &row);
+    chronicle_add_bad(ingest->chronicle, &row);
     if (ingest->options.bad != NULL)
         ingest->options.bad(ingest->options.user, &(struct ingest_bad){intake->name, row.offset,
                                                                       line, reason, raw});
@@ -320,7 +320,7 @@ static void sink_gap(void *user, struct source *source, int64_t from_ms, int64_t
     struct ingest *ingest = user;
     if (ingest->stopped)
         return;
-    journal_add_gap(ingest->journal, intake_of(ingest, source)->feed, from_ms, until_ms, why);
+    chronicle_add_gap(ingest->chronicle, intake_of(ingest, source)->feed, from_ms, until_ms, why);
     if (ingest->options.gap != NULL)
         ingest->options.gap(ingest->options.user, from_ms, until_ms);
     if (ingest->options.changed != NULL)
@@ -340,7 +340,7 @@ static void sink_gap_filled(void *user, struct source *source, int64_t from_ms, 
     struct ingest *ingest = user;
     if (ingest->stopped)
         return;
-    journal_fill_gap(ingest->journal, intake_of(ingest, source)->feed, from_ms, until_ms);
+    chronicle_fill_gap(ingest->chronicle, intake_of(ingest, source)->feed, from_ms, until_ms);
     if (ingest->options.changed != NULL)
         ingest->options.changed(ingest->options.user);
 }
@@ -354,12 +354,12 @@ struct sink ingest_sink(struct ingest *ingest)
 
 /* ---- life ---- */
 
-struct ingest *ingest_new(struct loop *loop, struct store *store, struct journal *journal,
+struct ingest *ingest_new(struct loop *loop, struct store *store, struct chronicle *chronicle,
                           const struct ingest_options *options)
 {
     struct ingest *ingest = xcalloc(1, sizeof *ingest);
     ingest->store = store;
-    ingest->journal = journal;
+    ingest->chronicle = chronicle;
     ingest->options = *options;
     ingest->decoder = decoder_new();
     ingest->idle = loop_idle_new(loop, on_turn, ingest);

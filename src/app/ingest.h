@@ -4,7 +4,7 @@
 #ifndef EVMON_APP_INGEST_H
 #define EVMON_APP_INGEST_H
 
-#include "app/journal.h"
+#include "app/chronicle.h"
 #include "io/source.h"
 #include "store/store.h"
 
@@ -27,7 +27,7 @@ struct ingest_options {
 };
 
 struct ingest;
-struct ingest *ingest_new(struct loop *loop, struct store *store, struct journal *journal,
+struct ingest *ingest_new(struct loop *loop, struct store *store, struct chronicle *chronicle,
                           const struct ingest_options *options);
 /* After the last source has gone. */
 void ingest_free(struct ingest **ingest);

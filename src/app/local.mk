@@ -5,14 +5,16 @@ src_app_libapp_a_SOURCES = \
 	src/app/actions.c src/app/commands.def \
 	src/app/app.c src/app/app.h src/app/parts.h \
 	src/app/args.c src/app/args.h src/app/args.def \
+	src/app/changes.c \
 	src/app/cells.c src/app/cells.h \
 	src/app/config.c src/app/config.h \
 	src/app/desk.c \
 	src/app/export.c src/app/export.h \
 	src/app/feeds.c src/app/feeds.h \
 	src/app/format.c src/app/format.h \
+	src/app/hub.c \
 	src/app/ingest.c src/app/ingest.h \
-	src/app/journal.c src/app/journal.h \
+	src/app/chronicle.c src/app/chronicle.h \
 	src/app/keys.c src/app/keys.h \
 	src/app/listdir.c src/app/listdir.h \
 	src/app/look.c \

@@ -52,9 +52,9 @@ static void on_theme_changed(void *user)
     struct app *app = user;
     struct error err = {0};
     if (look_load(app, &err) < 0)
-        app_say(app, TONE_WARN, "%s", err.text);
+        hub_say(app, TONE_WARN, "%s", err.text);
     term_redraw(app->term);
-    app_dirty(app, VIEW_DRAW);
+    hub_dirty(app, VIEW_DRAW);
 }
 
 void look_watch(struct app *app)

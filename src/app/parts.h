@@ -1,12 +1,12 @@
 /* The parts of the running screen program, for the files of app/ that together are it: app.c builds and tears down,
- * actions.c changes things on command, desk.c lends them to the views, look.c holds theme and glyphs. */
+ * actions.c changes things on command, desk.c lends them to the views, look.c holds the theme. */
 #ifndef EVMON_APP_PARTS_H
 #define EVMON_APP_PARTS_H
 
 #include "app/export.h"
 #include "app/feeds.h"
 #include "app/ingest.h"
-#include "app/journal.h"
+#include "app/chronicle.h"
 #include "app/pulse.h"
 #include "app/setup.h"
 #include "term/term.h"
@@ -20,7 +20,7 @@ struct app {
     struct store *store;
     struct buckets *buckets;
     struct fleet *fleet;
-    struct journal *journal;
+    struct chronicle *chronicle;
     struct ingest *ingest;
     struct feeds *feeds;
     struct keymaps *keymaps;
@@ -44,14 +44,20 @@ struct app {
     unsigned ending : 1;
 };
 
-void app_end(struct app *app, int exit_code); /* leaves the loop after this turn */
-void app_ask_end(struct app *app);
-void app_suspend(struct app *app);
-void app_dirty(struct app *app, unsigned view_bits);
-void app_say(struct app *app, enum tone tone, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void app_run_line(struct app *app, const char *line);
-void app_reload(struct app *app);
-void app_take_settings(struct app *app); /* what options_take_dirty says */
+/* hub.c */
+void hub_say(struct app *app, enum tone tone, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void hub_mistake(void *app, const char *sentence); /* hub_say of a mistake in a file */
+void hub_dirty(struct app *app, unsigned view_bits);
+void hub_end(struct app *app, int exit_code); /* leaves the loop after this turn */
+void hub_ask_end(struct app *app);
+void hub_run_line(struct app *app, const char *line);
+void hub_resize(struct app *app); /* takes the terminal's size */
+void hub_suspend(struct app *app);
+
+/* changes.c */
+void changes_take(struct app *app); /* what options_take_dirty says */
+void changes_reload(struct app *app);
+void changes_tell_mistakes(struct app *app);
 
 /* actions.c */
 extern const struct command app_commands[];

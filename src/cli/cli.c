@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 /* clang-format off */
-static const struct cli_program programs[] = {
+const struct cli_program cli_programs[] = {
     {"", "[SOURCE\xe2\x80\xa6]", "the screen",
      "Opens the screen on the sources. Without a source it takes those of the configuration; without those it opens a "
      "first page that says how to connect, open a file or start the demo.",
@@ -29,34 +29,28 @@ static const struct cli_program programs[] = {
      "For bash: source <(evmon completion bash).",
      ARG_GROUP_NONE, completion_run},
     {"help", "", "", "", ARG_GROUP_HELP, help_run},
+    {NULL, NULL, NULL, NULL, ARG_GROUP_NONE, NULL},
 };
 /* clang-format on */
 
-const struct cli_program *cli_program(int index)
-{
-    int count = (int)(sizeof programs / sizeof programs[0]);
-    return index >= 0 && index < count ? &programs[index] : NULL;
-}
-
 const struct cli_program *cli_find(const char *name)
 {
-    const struct cli_program *program;
-    for (int i = 0; (program = cli_program(i)) != NULL; i++)
-        if (strcmp(program->name, name) == 0)
-            return program;
+    for (const struct cli_program *p = cli_programs; p->name != NULL; p++)
+        if (strcmp(p->name, name) == 0)
+            return p;
     return NULL;
 }
 
 int cli_run(const struct cli_program *program, int argc, char **argv)
 {
-    struct args args = {0};
+    struct args args = {.programs = cli_programs};
     struct error err = {0};
     int code = CLI_USAGE;
     if (args_read(&args, program->group, argc, argv, &err) < 0) {
         plain_say(program->name[0] != '\0' ? program->name : NULL, "%s; see evmon%s%s --help",
                   err.text, program->name[0] != '\0' ? " " : "", program->name);
     } else if (args_has(&args, ARG_HELP)) {
-        code = help_print(program);
+        code = help_print(program, cli_programs);
     } else if (args_has(&args, ARG_VERSION)) {
         code = printf("%s\n", PACKAGE_STRING) < 0 ? CLI_SOURCE : CLI_DONE;
     } else {

@@ -25,8 +25,8 @@ struct cli_program {
     int (*run)(struct args *args);
 };
 
-/* NULL past the end. Hidden programs come last and have an empty line. */
-const struct cli_program *cli_program(int index);
+/* The table: ended by a row whose name is NULL. Hidden programs come last and have an empty line. */
+extern const struct cli_program cli_programs[];
 const struct cli_program *cli_find(const char *name); /* NULL when there is none */
 
 /* Reads the options of the program and runs it, or prints what --help and --version ask for. argv[0] is the program's

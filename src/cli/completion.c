@@ -56,12 +56,13 @@ static void add_query_words(struct buf *out)
     buf_add_text(out, "is:alert is:rejected");
 }
 
-static void each_visible(struct buf *out, void (*add)(struct buf *out, const struct cli_program *p))
+typedef void (*program_fn)(struct buf *out, const struct cli_program *program);
+
+static void each_visible(struct buf *out, const struct cli_program *all, program_fn add)
 {
-    const struct cli_program *program;
-    for (int i = 0; (program = cli_program(i)) != NULL; i++)
-        if (program->name[0] == '\0' || program->line[0] != '\0')
-            add(out, program);
+    for (; all->name != NULL; all++)
+        if (all->name[0] == '\0' || all->line[0] != '\0')
+            add(out, all);
 }
 
 static bool has_option(const struct cli_program *program, int arg)
@@ -106,20 +107,20 @@ static void bash_name(struct buf *out, const struct cli_program *program)
         buf_add_fmt(out, "%s ", program->name);
 }
 
-static void bash(struct buf *out)
+static void bash(struct buf *out, const struct cli_program *all)
 {
     buf_add_text(out, "# bash completion for evmon: source <(evmon completion bash)\n"
                       "_evmon() {\n"
                       "    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n"
                       "    local program='' words='' programs='");
-    each_visible(out, bash_name);
+    each_visible(out, all, bash_name);
     buf_add_text(out, "'\n"
                       "    if [ \"$COMP_CWORD\" -gt 1 ]; then\n"
                       "        case \" $programs \" in *\" ${COMP_WORDS[1]} \"*) program=${COMP_WORDS[1]} ;; esac\n"
                       "    fi\n"
                       "    COMPREPLY=()\n"
                       "    case $program in\n");
-    each_visible(out, bash_program);
+    each_visible(out, all, bash_program);
     buf_add_text(out, "    esac\n"
                       "    [ \"$program\" = completion ] && [ \"$COMP_CWORD\" -eq 2 ] && words='bash zsh fish'\n"
                       "    [ \"$COMP_CWORD\" -eq 1 ] && words=\"$programs$words emnify:\"\n"
@@ -181,14 +182,14 @@ static void zsh_name(struct buf *out, const struct cli_program *program)
     buf_add_text(out, "'\n");
 }
 
-static void zsh(struct buf *out)
+static void zsh(struct buf *out, const struct cli_program *all)
 {
     buf_add_text(out, "#compdef evmon\n"
                       "_evmon() {\n"
                       "    local -a programs\n"
                       "    local program=''\n"
                       "    programs=(\n");
-    each_visible(out, zsh_name);
+    each_visible(out, all, zsh_name);
     buf_add_text(out, "    )\n"
                       "    if (( CURRENT == 2 )) && [[ $words[2] != -* ]]; then\n"
                       "        _describe program programs\n"
@@ -201,7 +202,7 @@ static void zsh(struct buf *out)
                       "        (( CURRENT-- ))\n"
                       "    fi\n"
                       "    case $program in\n");
-    each_visible(out, zsh_program);
+    each_visible(out, all, zsh_program);
     buf_add_text(out, "    esac\n"
                       "}\n"
                       "if [ \"$funcstack[1]\" = _evmon ]; then _evmon \"$@\"; else compdef _evmon evmon; fi\n");
@@ -251,28 +252,28 @@ static void fish_name(struct buf *out, const struct cli_program *program)
     buf_add_text(out, "'\n");
 }
 
-static void fish(struct buf *out)
+static void fish(struct buf *out, const struct cli_program *all)
 {
     buf_add_text(out, "# fish completion for evmon: evmon completion fish | source\n"
                       "set -g evmon_programs ");
-    each_visible(out, bash_name);
+    each_visible(out, all, bash_name);
     buf_add_byte(out, '\n');
-    each_visible(out, fish_name);
-    each_visible(out, fish_program);
+    each_visible(out, all, fish_name);
+    each_visible(out, all, fish_program);
 }
 
 int completion_run(struct args *args)
 {
     static const struct {
         const char *name;
-        void (*write)(struct buf *out);
+        void (*write)(struct buf *out, const struct cli_program *all);
     } shells[] = {{"bash", bash}, {"zsh", zsh}, {"fish", fish}};
     const char *name = args->operands.n == 1 ? args->operands.p[0] : "";
     for (size_t i = 0; i < sizeof shells / sizeof shells[0]; i++) {
         if (strcmp(shells[i].name, name) != 0)
             continue;
         struct buf out = {0};
-        shells[i].write(&out);
+        shells[i].write(&out, args->programs);
         int code = output_all(&out);
         buf_fini(&out);
         return code;

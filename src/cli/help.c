@@ -21,11 +21,10 @@ static void option_line(struct buf *out, const struct arg_row *row)
     buf_add_fmt(out, "%s\n", row->help);
 }
 
-static void program_lines(struct buf *out)
+static void program_lines(struct buf *out, const struct cli_program *program)
 {
     buf_add_text(out, "\nPrograms:\n");
-    const struct cli_program *program;
-    for (int i = 0; (program = cli_program(i)) != NULL; i++)
+    for (; program->name != NULL; program++)
         if (program->name[0] != '\0' && program->line[0] != '\0')
             buf_add_fmt(out, "  evmon %-20s %s\n", program->name, program->line);
 }
@@ -38,14 +37,14 @@ static void source_lines(struct buf *out)
                       "  -                         standard input\n");
 }
 
-int help_print(const struct cli_program *program)
+int help_print(const struct cli_program *program, const struct cli_program *all)
 {
     struct buf out = {0};
     bool named = program->name[0] != '\0';
     buf_add_fmt(&out, "Usage: evmon%s%s [OPTION\xe2\x80\xa6] %s\n%s.\n", named ? " " : "",
                 program->name, program->operands, program->line);
     if (!named)
-        program_lines(&out);
+        program_lines(&out, all);
     if ((program->group & (ARG_GROUP_SHARED | ARG_GROUP_FLEET)) != 0)
         source_lines(&out);
     buf_add_text(&out, "\nOptions:\n");

@@ -6,7 +6,7 @@ src_cli_libcli_a_SOURCES = \
 	src/cli/completion.c \
 	src/cli/demo.c \
 	src/cli/filtercmd.c \
-	src/cli/headless.c src/cli/headless.h \
+	src/cli/pass.c src/cli/pass.h \
 	src/cli/help.c \
 	src/cli/man.c \
 	src/cli/output.c src/cli/output.h \

@@ -40,10 +40,9 @@ static void add_tagged(struct buf *out, const char *tag, const char *value, cons
     buf_add_byte(out, '\n');
 }
 
-static void synopsis(struct buf *out)
+static void synopsis(struct buf *out, const struct cli_program *program)
 {
-    const struct cli_program *program;
-    for (int i = 0; (program = cli_program(i)) != NULL; i++) {
+    for (; program->name != NULL; program++) {
         if (program->name[0] != '\0' && program->line[0] == '\0')
             continue;
         buf_add_text(out, ".br\n\\fBevmon");
@@ -52,10 +51,9 @@ static void synopsis(struct buf *out)
     }
 }
 
-static void programs(struct buf *out)
+static void programs(struct buf *out, const struct cli_program *program)
 {
-    const struct cli_program *program;
-    for (int i = 0; (program = cli_program(i)) != NULL; i++) {
+    for (; program->name != NULL; program++) {
         if (program->line[0] == '\0')
             continue;
         struct buf name = {0};
@@ -85,8 +83,9 @@ static void options_of(struct buf *out, const char *title, unsigned group, unsig
     }
 }
 
-static void command_options(struct buf *out)
+static void command_options(struct buf *out, const struct cli_program *program)
 {
+    (void)program;
     unsigned shared = ARG_GROUP_SCREEN | ARG_GROUP_HELP;
     options_of(out, "Of the screen, print and stats", ARG_GROUP_SCREEN, ARG_GROUP_HELP);
     options_of(out, "Of print", ARG_GROUP_PRINT, shared);
@@ -95,8 +94,9 @@ static void command_options(struct buf *out)
     options_of(out, "Of demo", ARG_GROUP_DEMO, shared);
 }
 
-static void settings(struct buf *out)
+static void settings(struct buf *out, const struct cli_program *program)
 {
+    (void)program;
     const struct option_row *rows = setting_rows();
     for (int i = 0; i < SETTING_COUNT_; i++) {
         struct buf text = {0}, range = {0};
@@ -125,8 +125,9 @@ static void command_rows(struct buf *out, const struct command *rows, int count)
     }
 }
 
-static void commands(struct buf *out)
+static void commands(struct buf *out, const struct cli_program *program)
 {
+    (void)program;
     buf_add_text(out, ".SS In every view\n");
     command_rows(out, app_commands, app_command_count);
     for (int i = 0; views_all[i] != NULL; i++) {
@@ -158,8 +159,9 @@ static void on_mistake(void *user, const char *sentence)
     plain_say("default.conf", "%s", sentence);
 }
 
-static void keys(struct buf *out)
+static void keys(struct buf *out, const struct cli_program *program)
 {
+    (void)program;
     struct keymaps *maps = keys_shipped(on_mistake, NULL);
     keymap_each(maps, STR("stream"), key_row, out);
     keymaps_free(&maps);
@@ -167,18 +169,18 @@ static void keys(struct buf *out)
 
 static const struct {
     const char *mark;
-    void (*write)(struct buf *out);
+    void (*write)(struct buf *out, const struct cli_program *programs);
 } tables[] = {
     {"@SYNOPSIS@", synopsis}, {"@PROGRAMS@", programs}, {"@OPTIONS@", command_options},
     {"@SETTINGS@", settings}, {"@COMMANDS@", commands}, {"@KEYS@", keys},
 };
 
-static void add_line(struct buf *out, struct str line)
+static void add_line(struct buf *out, struct str line, const struct cli_program *all)
 {
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         if (!str_eq(line, str_of(tables[i].mark)))
             continue;
-        tables[i].write(out);
+        tables[i].write(out, all);
         return;
     }
     buf_add_str(out, line);
@@ -192,13 +194,13 @@ int help_run(struct args *args)
     const char *path = args_get(args, ARG_MAN);
     int code = CLI_USAGE;
     if (path == NULL) {
-        code = help_print(cli_find(""));
+        code = help_print(args->programs, args->programs);
     } else if (slurp_file(path, TEMPLATE_MAX, &text, &err) < 0) {
         plain_say("help", "%s", err.text);
     } else {
         struct str rest = buf_str(&text), line;
         while (str_next(&rest, '\n', &line))
-            add_line(&out, line);
+            add_line(&out, line, args->programs);
         code = output_all(&out);
     }
     buf_fini(&text);

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 struct printing {
-    struct headless h;
+    struct pass h;
     struct select *select;
     struct slice_test test;
     const struct format *format; /* NULL: the original bytes, one event a line */
@@ -71,7 +71,7 @@ static int read_arguments(struct printing *p, const struct args *args)
     struct error err = {0};
     p->limit = -1;
     if (args_number(args, ARG_LIMIT, 0, &p->limit, &err) < 0 || choose_format(p, args, &err) < 0)
-        return headless_fail(&p->h, &err);
+        return pass_fail(&p->h, &err);
     return CLI_DONE;
 }
 
@@ -193,26 +193,26 @@ static int print_matching(struct printing *p)
     select_end(p->select, &p->h);
     if (p->failed < 0)
         return output_code(p->failed);
-    return headless_verdict(&p->h, p->rows > 0 ? CLI_DONE : CLI_NOTHING);
+    return pass_verdict(&p->h, p->rows > 0 ? CLI_DONE : CLI_NOTHING);
 }
 
 int print_run(struct args *args)
 {
     struct printing *p = xcalloc(1, sizeof *p);
-    int code = headless_open(&p->h, "print", args);
+    int code = pass_open(&p->h, "print", args);
     if (code == CLI_DONE)
         code = read_arguments(p, args);
     if (code == CLI_DONE)
         code = select_new(&p->h, &p->select);
     if (code == CLI_DONE)
-        code = headless_start(&p->h);
+        code = pass_start(&p->h);
     if (code == CLI_DONE)
-        code = headless_load(&p->h);
+        code = pass_load(&p->h);
     if (code == CLI_DONE)
         code = print_matching(p);
     select_free(&p->select);
     cells_fini(&p->columns);
-    headless_close(&p->h);
+    pass_close(&p->h);
     buf_fini(&p->text);
     buf_fini(&p->out);
     free(p);

@@ -11,6 +11,6 @@ int stats_run(struct args *args);      /* stats.c */
 int filtercmd_run(struct args *args);  /* filtercmd.c */
 int completion_run(struct args *args); /* completion.c */
 int help_run(struct args *args);       /* help.c */
-int help_print(const struct cli_program *program);
+int help_print(const struct cli_program *program, const struct cli_program *all);
 
 #endif

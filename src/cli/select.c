@@ -56,7 +56,7 @@ static void say_fleet_fields(const struct select *select, const char *where)
     }
 }
 
-int select_new(const struct headless *h, struct select **select_)
+int select_new(const struct pass *h, struct select **select_)
 {
     const struct arg_list *queries = &h->args->given[ARG_FILTER];
     struct select *select = xcalloc(1, sizeof *select);
@@ -132,7 +132,7 @@ static void on_evicting(void *user, const struct segment *segment)
         filter_note_evicting(select->filters[i], segment);
 }
 
-void select_begin(struct select *select, struct headless *h, struct slice_test *test)
+void select_begin(struct select *select, struct pass *h, struct slice_test *test)
 {
     select->store = h->store;
     select->since = h->since;
@@ -146,7 +146,7 @@ void select_begin(struct select *select, struct headless *h, struct slice_test *
     *test = (struct slice_test){run_test, select};
 }
 
-void select_end(struct select *select, const struct headless *h)
+void select_end(struct select *select, const struct pass *h)
 {
     uint64_t limits = 0;
     for (size_t i = 0; i < select->count; i++)

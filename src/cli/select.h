@@ -2,17 +2,17 @@
 #ifndef EVMON_CLI_SELECT_H
 #define EVMON_CLI_SELECT_H
 
-#include "cli/headless.h"
+#include "cli/pass.h"
 #include "query/slice.h"
 
 struct select;
 /* Reads the queries before anything is loaded, so that a mistake costs no time; said on standard error. The exit code. */
-int select_new(const struct headless *h, struct select **select);
-/* After headless_load: settles relative times and gives the test. It must be asked before anybody who listens to the
+int select_new(const struct pass *h, struct select **select);
+/* After pass_load: settles relative times and gives the test. It must be asked before anybody who listens to the
  * store does. */
-void select_begin(struct select *select, struct headless *h, struct slice_test *test);
+void select_begin(struct select *select, struct pass *h, struct slice_test *test);
 /* Says what the queries could not decide. */
-void select_end(struct select *select, const struct headless *h);
+void select_end(struct select *select, const struct pass *h);
 void select_free(struct select **select);
 
 #endif

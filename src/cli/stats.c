@@ -15,7 +15,7 @@
 #define TABLE_MAX (BY_MAX + 4) /* bucket, fields, count, sum, distinct */
 
 struct counting {
-    struct headless h;
+    struct pass h;
     struct select *select;
     const struct format *format;
     struct cells by, sum, distinct; /* of the last two at most one column */
@@ -87,7 +87,7 @@ static int read_arguments(struct counting *c, const struct args *args)
         err_set(&err, E_USAGE, "--bucket takes a span such as 1m, 15m, 1h or 1d, not %s", bucket);
     else if (args_number(args, ARG_TOP, 1, &c->top, &err) >= 0)
         read_fields(c, args, &err);
-    return err.code != 0 ? headless_fail(&c->h, &err) : CLI_DONE;
+    return err.code != 0 ? pass_fail(&c->h, &err) : CLI_DONE;
 }
 
 /* ---- counting ---- */
@@ -286,13 +286,13 @@ static int count_and_write(struct counting *c)
     reader_free(&c->reader);
     if (failed < 0)
         return output_code(failed);
-    return headless_verdict(&c->h, c->rows > 0 ? CLI_DONE : CLI_NOTHING);
+    return pass_verdict(&c->h, c->rows > 0 ? CLI_DONE : CLI_NOTHING);
 }
 
 int stats_run(struct args *args)
 {
     struct counting *c = xcalloc(1, sizeof *c);
-    int code = headless_open(&c->h, "stats", args);
+    int code = pass_open(&c->h, "stats", args);
     if (code == CLI_DONE && args_has(args, ARG_FOLLOW)) {
         plain_say("stats", "it counts what has an end, leave out --follow");
         code = CLI_USAGE;
@@ -302,16 +302,16 @@ int stats_run(struct args *args)
     if (code == CLI_DONE)
         code = select_new(&c->h, &c->select);
     if (code == CLI_DONE)
-        code = headless_start(&c->h);
+        code = pass_start(&c->h);
     if (code == CLI_DONE)
-        code = headless_load(&c->h);
+        code = pass_load(&c->h);
     if (code == CLI_DONE)
         code = count_and_write(c);
     select_free(&c->select);
     cells_fini(&c->by);
     cells_fini(&c->sum);
     cells_fini(&c->distinct);
-    headless_close(&c->h);
+    pass_close(&c->h);
     buf_fini(&c->text);
     buf_fini(&c->key);
     buf_fini(&c->out);

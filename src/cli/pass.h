@@ -1,18 +1,18 @@
 /* What the headless commands share: configuration, store and sources, read to their end or followed. */
-#ifndef EVMON_CLI_HEADLESS_H
-#define EVMON_CLI_HEADLESS_H
+#ifndef EVMON_CLI_PASS_H
+#define EVMON_CLI_PASS_H
 
 #include "app/feeds.h"
 #include "app/setup.h"
 #include "cli/cli.h"
 
-struct headless {
+struct pass {
     const char *where; /* "print": named in messages */
     const struct args *args;
     struct setup setup;
     struct loop *loop;
     struct store *store;
-    struct journal *journal;
+    struct chronicle *chronicle;
     struct ingest *ingest;
     struct feeds *feeds;
     int bad_file;         /* --bad, or -1 */
@@ -22,16 +22,16 @@ struct headless {
     int64_t since, until; /* INSTANT_NONE: open */
 };
 
-/* Reads the configuration. CLI_DONE, or the exit code after the message; headless_close in either case. */
-int headless_open(struct headless *h, const char *where, struct args *args);
+/* Reads the configuration. CLI_DONE, or the exit code after the message; pass_close in either case. */
+int pass_open(struct pass *h, const char *where, struct args *args);
 /* Opens the sources and starts them. One that cannot be opened is said and counted; the others go on. */
-int headless_start(struct headless *h);
+int pass_start(struct pass *h);
 /* Runs until every source has ended, and settles now, since and until. */
-int headless_load(struct headless *h);
-void headless_close(struct headless *h);
+int pass_load(struct pass *h);
+void pass_close(struct pass *h);
 /* Says what the sources could not do. The exit code: `code`, or CLI_SOURCE. */
-int headless_verdict(struct headless *h, int code);
+int pass_verdict(struct pass *h, int code);
 /* Prints an error of this command; returns the exit code that belongs to it. */
-int headless_fail(const struct headless *h, const struct error *err);
+int pass_fail(const struct pass *h, const struct error *err);
 
 #endif

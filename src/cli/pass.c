@@ -1,5 +1,5 @@
 /* Owns the life of a headless run, from the options to the last source. Must not know what is printed. */
-#include "cli/headless.h"
+#include "cli/pass.h"
 
 #include "app/plain.h"
 #include "base/clock.h"
@@ -14,14 +14,14 @@
 
 #define BAD_SAID_MAX 10
 
-int headless_fail(const struct headless *h, const struct error *err)
+int pass_fail(const struct pass *h, const struct error *err)
 {
     plain_say(h->where, "%s", err->text);
     return err->code == E_USAGE || err->code == E_LIMIT || err->code == E_SYNTAX ? CLI_USAGE
                                                                                  : CLI_SOURCE;
 }
 
-static int open_bad_file(struct headless *h)
+static int open_bad_file(struct pass *h)
 {
     const char *path = args_get(h->args, ARG_BAD);
     h->bad_file = -1;
@@ -35,12 +35,12 @@ static int open_bad_file(struct headless *h)
     return CLI_USAGE;
 }
 
-int headless_open(struct headless *h, const char *where, struct args *args)
+int pass_open(struct pass *h, const char *where, struct args *args)
 {
     struct error err = {0};
-    *h = (struct headless){.where = where, .args = args, .bad_file = -1};
+    *h = (struct pass){.where = where, .args = args, .bad_file = -1};
     if (setup_init(&h->setup, args, &err) < 0)
-        return headless_fail(h, &err);
+        return pass_fail(h, &err);
     if (h->setup.mistake_count > 0) {
         for (int i = 0; i < h->setup.mistake_count && i < SETUP_MISTAKES_MAX; i++)
             plain_say(NULL, "%s", h->setup.mistake[i].text);
@@ -58,12 +58,12 @@ int headless_open(struct headless *h, const char *where, struct args *args)
         setup_time(&h->setup, ARG_SINCE, now, &ignored, &err) < 0 ||
         setup_time(&h->setup, ARG_UNTIL, now, &ignored, &err) < 0) {
         err.code = E_USAGE;
-        return headless_fail(h, &err);
+        return pass_fail(h, &err);
     }
     return CLI_DONE;
 }
 
-static void write_bad(struct headless *h, const struct ingest_bad *bad)
+static void write_bad(struct pass *h, const struct ingest_bad *bad)
 {
     struct buf line = {0};
     buf_add_text(&line, "{\"source\":\"");
@@ -71,7 +71,7 @@ static void write_bad(struct headless *h, const struct ingest_bad *bad)
     buf_add_fmt(&line, "\",\"offset\":%llu,\"reason\":\"", (unsigned long long)bad->offset);
     jscan_quote(&line, str_of(bad->reason));
     buf_add_text(&line, "\",\"raw\":\"");
-    jscan_quote(&line, str_sub(bad->raw, 0, JOURNAL_RAW_MAX));
+    jscan_quote(&line, str_sub(bad->raw, 0, CHRONICLE_RAW_MAX));
     buf_add_text(&line, "\"}\n");
     for (size_t done = 0; done < line.n;) {
         ssize_t n = write(h->bad_file, line.p + done, line.n - done);
@@ -90,7 +90,7 @@ static void write_bad(struct headless *h, const struct ingest_bad *bad)
 
 static void on_bad(void *user, const struct ingest_bad *bad)
 {
-    struct headless *h = user;
+    struct pass *h = user;
     if (h->bad_count++ < BAD_SAID_MAX)
         plain_say(bad->source, "line %llu, offset %llu: %s, left out", (unsigned long long)bad->line,
                   (unsigned long long)bad->offset, bad->reason);
@@ -98,7 +98,7 @@ static void on_bad(void *user, const struct ingest_bad *bad)
         write_bad(h, bad);
 }
 
-static int open_sources(struct headless *h)
+static int open_sources(struct pass *h)
 {
     struct setup_source *list;
     int code = CLI_DONE, count = setup_sources(&h->setup, &list);
@@ -106,7 +106,7 @@ static int open_sources(struct headless *h)
         struct source_settings settings;
         struct error err = {0};
         if (setup_source_settings(&h->setup, &list[i], &settings, &err) < 0) {
-            code = headless_fail(h, &err);
+            code = pass_fail(h, &err);
             break;
         }
         if (feeds_open(h->feeds, list[i].spec, &settings, &err) >= 0)
@@ -122,7 +122,7 @@ static int open_sources(struct headless *h)
     return code;
 }
 
-int headless_start(struct headless *h)
+int pass_start(struct pass *h)
 {
     int code = open_bad_file(h);
     if (code != CLI_DONE)
@@ -133,8 +133,8 @@ int headless_start(struct headless *h)
     struct ingest_options options = {.bad = on_bad, .user = h};
     h->loop = loop_new();
     h->store = store_new(&limits);
-    h->journal = journal_new();
-    h->ingest = ingest_new(h->loop, h->store, h->journal, &options);
+    h->chronicle = chronicle_new();
+    h->ingest = ingest_new(h->loop, h->store, h->chronicle, &options);
     h->feeds = feeds_new(h->loop, h->ingest);
     code = open_sources(h);
     if (code == CLI_DONE && feeds_count(h->feeds) == 0)
@@ -156,7 +156,7 @@ static int64_t newest_ms(const struct store *store)
     return newest;
 }
 
-int headless_load(struct headless *h)
+int pass_load(struct pass *h)
 {
     struct error err = {0};
     bool follow = args_has(h->args, ARG_FOLLOW), finite = feeds_are_finite(h->feeds);
@@ -168,11 +168,11 @@ int headless_load(struct headless *h)
     if (setup_now(&h->setup, clock, &h->now, &err) < 0 ||
         setup_time(&h->setup, ARG_SINCE, h->now, &h->since, &err) < 0 ||
         setup_time(&h->setup, ARG_UNTIL, h->now, &h->until, &err) < 0)
-        return headless_fail(h, &err);
+        return pass_fail(h, &err);
     return CLI_DONE;
 }
 
-int headless_verdict(struct headless *h, int code)
+int pass_verdict(struct pass *h, int code)
 {
     if (h->bad_count > BAD_SAID_MAX)
         plain_say(h->where, "%llu texts could not be read, --bad FILE keeps them all",
@@ -192,12 +192,12 @@ int headless_verdict(struct headless *h, int code)
     return code;
 }
 
-void headless_close(struct headless *h)
+void pass_close(struct pass *h)
 {
     feeds_free(&h->feeds);
     ingest_free(&h->ingest);
     store_free(&h->store);
-    journal_free(&h->journal);
+    chronicle_free(&h->chronicle);
     if (h->loop != NULL)
         loop_free(&h->loop);
     if (h->bad_file >= 0)
