@@ -1,6 +1,6 @@
-/* A hash table of seconds, bounded: when the events are spread over too many seconds, neighbours are joined and the table
- * counts in steps of 2, 4, 8 ... seconds. What it cannot answer exactly is counted from the columns.
- * Must not know how the counts are drawn. */
+/* A hash table of seconds, bounded: when the events are spread over too many seconds, neighbours
+ * are joined and the table counts in steps of 2, 4, 8 ... seconds. What it cannot answer exactly is
+ * counted from the columns. Must not know how the counts are drawn. */
 #include "query/buckets.h"
 
 #include "base/err.h"
@@ -8,8 +8,8 @@
 
 #include <stdlib.h>
 
-#define SECOND 1000
-#define FIRST_SLOTS 256u
+#define SECOND        1000
+#define FIRST_SLOTS   256u
 #define LARGEST_SLOTS 65536u
 
 struct slot {
@@ -21,7 +21,7 @@ struct buckets {
     struct store *store;
     row_id seen; /* newest row counted */
     int64_t step_ms;
-    struct slot *slots; /* free: no event of any severity */
+    struct slot *slots;  /* free: no event of any severity */
     uint32_t mask, used; /* used counts slots that were ever taken since the last rebuild */
     struct bucket total;
 };
@@ -60,7 +60,8 @@ static uint32_t place(int64_t step, uint32_t mask)
     return (uint32_t)(((uint64_t)step * UINT64_C(0x9e3779b97f4a7c15)) >> 32) & mask;
 }
 
-/* The slot of a step, or the free one where it belongs. INT64_MIN marks slots that were never taken. */
+/* The slot of a step, or the free one where it belongs. INT64_MIN marks slots that were never
+ * taken. */
 static struct slot *slot_of(const struct buckets *buckets, int64_t step)
 {
     uint32_t at = place(step, buckets->mask);
@@ -80,7 +81,8 @@ static void new_slots(struct buckets *buckets, uint32_t count)
 
 static void count_at(struct buckets *buckets, int64_t step, const struct bucket *more);
 
-/* Begins a new table when three quarters are used: larger, or in longer steps; slots that fell to zero are left behind. */
+/* Begins a new table when three quarters are used: larger, or in longer steps; slots that fell to
+ * zero are left behind. */
 static void rebuild(struct buckets *buckets)
 {
     struct slot *old = buckets->slots;
@@ -154,8 +156,8 @@ static void on_added(void *user, row_id first, row_id last, size_t count)
         const struct segment *segment = store_segment_of(buckets->store, row);
         if (segment == NULL)
             continue;
-        uint32_t end = row >> 16 == last >> 16 ? (uint32_t)(last & 0xffff) + 1
-                                               : segment_rows(segment);
+        uint32_t end =
+            row >> 16 == last >> 16 ? (uint32_t)(last & 0xffff) + 1 : segment_rows(segment);
         count_rows(buckets, segment, (uint32_t)(row & 0xffff), end);
     }
     buckets->seen = last > buckets->seen ? last : buckets->seen;
@@ -220,8 +222,7 @@ static void read_columns(const struct buckets *buckets, const struct window *win
         const struct segment *segment = store_segment(buckets->store, i);
         int64_t min, max;
         segment_order_range(segment, &min, &max);
-        if (max < window->from_ms ||
-            (min >= window->from_ms && column_of(window, min) == NULL))
+        if (max < window->from_ms || (min >= window->from_ms && column_of(window, min) == NULL))
             continue;
         struct rows rows = rows_of(segment);
         for (uint32_t r = 0; r < segment_rows(segment); r++) {

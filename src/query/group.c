@@ -1,5 +1,6 @@
-/* Each row of a segment is counted once in and, on eviction, once out, by the same walk. Values of a dimension are looked
- * up once per distinct combination. Must not know what the counts are shown as. */
+/* Each row of a segment is counted once in and, on eviction, once out, by the same walk. Values of
+ * a dimension are looked up once per distinct combination. Must not know what the counts are shown
+ * as. */
 #include "query/group.h"
 
 #include "base/clock.h"
@@ -9,7 +10,7 @@
 
 #include <stdlib.h>
 
-#define CHUNK 8192u
+#define CHUNK    8192u
 #define DEAD_MAX 4096u /* values that fell to nothing before the table is made anew */
 
 struct group {
@@ -19,13 +20,13 @@ struct group {
     struct slice_test test;
     struct group_table table;
     struct group_row total;
-    size_t live; /* rows of the table that have a count, the one for absence apart */
+    size_t live;           /* rows of the table that have a count, the one for absence apart */
     row_id frontier, seen; /* as in slice.c: rows from frontier to seen are counted */
     size_t to_count, counted;
-    uint64_t cells_seq;    /* the segment of cells */
-    uint32_t *cells;       /* by cell of its dimension: row of the table + 1, 0 = not looked up yet */
+    uint64_t cells_seq; /* the segment of cells */
+    uint32_t *cells;    /* by cell of its dimension: row of the table + 1, 0 = not looked up yet */
     size_t cells_capacity;
-    uint32_t cells_known;  /* cells that are looked up or zero */
+    uint32_t cells_known; /* cells that are looked up or zero */
 };
 
 enum way { COUNT_IN, COUNT_OUT };
@@ -134,8 +135,7 @@ static size_t row_of_cell(struct group *group, const struct segment *segment,
         group->cells_known = 0;
     }
     if (cell >= group->cells_known) {
-        group->cells =
-            xgrow(group->cells, &group->cells_capacity, column->n, sizeof *group->cells);
+        group->cells = xgrow(group->cells, &group->cells_capacity, column->n, sizeof *group->cells);
         memset(group->cells + group->cells_known, 0,
                (column->n - group->cells_known) * sizeof *group->cells);
         group->cells_known = column->n;
@@ -204,8 +204,8 @@ static void on_added(void *user, row_id first, row_id last, size_t count)
         const struct segment *segment = store_segment_of(group->store, row);
         if (segment == NULL)
             continue;
-        uint32_t end = row >> 16 == last >> 16 ? (uint32_t)(last & 0xffff) + 1
-                                               : segment_rows(segment);
+        uint32_t end =
+            row >> 16 == last >> 16 ? (uint32_t)(last & 0xffff) + 1 : segment_rows(segment);
         count_rows(group, segment, (uint32_t)(row & 0xffff), end, COUNT_IN);
     }
     group->seen = last > group->seen ? last : group->seen;

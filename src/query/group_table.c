@@ -1,5 +1,6 @@
-/* Numbers by open addressing, texts by way of their interned id. Rows never move out, so an index stays good; those that
- * fell to nothing are passed over when read. Must not know where values come from. */
+/* Numbers by open addressing, texts by way of their interned id. Rows never move out, so an index
+ * stays good; those that fell to nothing are passed over when read. Must not know where values come
+ * from. */
 #include "query/group_table.h"
 
 #include "base/err.h"
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 
 #define FIRST_SLOTS 64u
-#define FEW 64u /* so many rows asked for are kept in order while reading; more are sorted */
+#define FEW         64u /* rows asked for that are kept in order while reading */
 
 void group_table_init(struct group_table *table)
 {

@@ -5,11 +5,12 @@
 #include "query/group.h"
 
 struct group_table {
-    struct group_row *rows; /* rows[0] is the group of absent values; others in order of appearance */
+    struct group_row
+        *rows; /* rows[0] is the group of absent values; others in order of appearance */
     size_t count, capacity; /* rows in use, the first included */
     uint32_t *slots;        /* by number: index of a row, 0 = free */
     uint32_t mask;
-    uint32_t *by_text;      /* by text id: index of a row */
+    uint32_t *by_text; /* by text id: index of a row */
     size_t by_text_capacity;
     struct arena *arena;
     struct intern *texts;

@@ -17,4 +17,4 @@ src_query_libquery_a_SOURCES = \
 	src/query/search.c src/query/search.h \
 	src/query/slice.c src/query/slice.h \
 	src/query/sorter.c src/query/sorter.h \
-	src/query/trail.c src/query/trail.h
+	src/query/drill.c src/query/drill.h

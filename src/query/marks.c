@@ -1,4 +1,5 @@
-/* A sorted array of row ids: marks are made by hand and stay few. Must not know what a mark is used for. */
+/* A sorted array of row ids: marks are made by hand and stay few. Must not know what a mark is used
+ * for. */
 #include "query/marks.h"
 
 #include "base/xalloc.h"

@@ -1,4 +1,5 @@
-/* The rows an operator has marked: kept through every edit of the filter, forgotten when the row is evicted. */
+/* The rows an operator has marked: kept through every edit of the filter, forgotten when the row is
+ * evicted. */
 #ifndef EVMON_QUERY_MARKS_H
 #define EVMON_QUERY_MARKS_H
 
@@ -14,7 +15,8 @@ bool marks_toggle(struct marks *marks, row_id row);
 void marks_clear(struct marks *marks);
 size_t marks_count(const struct marks *marks);
 row_id marks_row(const struct marks *marks, size_t index); /* by arrival; ROW_NONE past the end */
-/* The nearest marked row of the slice behind or before an index of it, in its order; ROW_NONE when there is none. */
+/* The nearest marked row of the slice behind or before an index of it, in its order; ROW_NONE when
+ * there is none. */
 row_id marks_next(const struct marks *marks, const struct slice *slice, size_t index);
 row_id marks_prev(const struct marks *marks, const struct slice *slice, size_t index);
 

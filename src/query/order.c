@@ -1,5 +1,6 @@
-/* How two rows compare. One definition serves the insertion of single rows (order_field) and the sorting of whole tables
- * by keys (order_key, order_rank_key): they must agree. Must not know how rows are listed. */
+/* How two rows compare. One definition serves the insertion of single rows (order_field) and the
+ * sorting of whole tables by keys (order_key, order_rank_key): they must agree. Must not know how
+ * rows are listed. */
 #include "query/order.h"
 
 #include "base/err.h"
@@ -115,7 +116,8 @@ uint64_t order_key(const struct order *order, const struct value *v)
     int64_t number = v->i;
     if (v->kind == KIND_ENUM && number >= 0 && number < 256)
         number = order->enum_rank[number];
-    uint64_t key = (uint64_t)number ^ (UINT64_C(1) << 63); /* INT64_MIN marks absence: never 0 or all ones */
+    uint64_t key =
+        (uint64_t)number ^ (UINT64_C(1) << 63); /* INT64_MIN marks absence: never 0 or all ones */
     return order->by.direction == SLICE_ASCENDING ? key - 1 : ~key;
 }
 

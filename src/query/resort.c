@@ -1,5 +1,5 @@
-/* Stages: GATHER reads each row's value; for texts RANK sorts the distinct ones and KEYS puts ranks for them; SORT merges.
- * Must not know slices: it gets rows and gives them back in order. */
+/* Stages: GATHER reads each row's value; for texts RANK sorts the distinct ones and KEYS puts ranks
+ * for them; SORT merges. Must not know slices: it gets rows and gives them back in order. */
 #include "query/resort.h"
 
 #include "base/clock.h"

@@ -1,4 +1,5 @@
-/* Sorting all rows of a slice by a field, in pieces: values to keys (texts by way of their rank), then a merge sort. */
+/* Sorting all rows of a slice by a field, in pieces: values to keys (texts by way of their rank),
+ * then a merge sort. */
 #ifndef EVMON_QUERY_RESORT_H
 #define EVMON_QUERY_RESORT_H
 

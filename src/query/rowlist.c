@@ -1,5 +1,5 @@
-/* Merging is by blocks: each new row's place is found by bisection and the rows between two places move at once, towards
- * the nearer end. Must not know what the order means. */
+/* Merging is by blocks: each new row's place is found by bisection and the rows between two places
+ * move at once, towards the nearer end. Must not know what the order means. */
 #include "query/rowlist.h"
 
 #include "base/err.h"
@@ -113,7 +113,8 @@ static void merge_front(struct rowlist *list, struct rowlist_order order, const 
                         size_t count)
 {
     make_room(list, END_FRONT, count);
-    row_id *base = list->memory + list->first; /* old rows keep their index here, new ones go below */
+    row_id *base =
+        list->memory + list->first; /* old rows keep their index here, new ones go below */
     size_t begin = 0;
     for (size_t i = 0; i < count; i++) {
         size_t at = bisect_from_front(base, begin, list->n, order, rows[i]);

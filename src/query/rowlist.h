@@ -1,5 +1,5 @@
-/* An ordered array of row ids with room at both ends: late rows go in near the end, older ones near the front, and both
- * move as little as they can. The order is the caller's comparison. */
+/* An ordered array of row ids with room at both ends: late rows go in near the end, older ones near
+ * the front, and both move as little as they can. The order is the caller's comparison. */
 #ifndef EVMON_QUERY_ROWLIST_H
 #define EVMON_QUERY_ROWLIST_H
 

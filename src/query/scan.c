@@ -1,5 +1,5 @@
-/* One chunk of one segment: bits from the test, rows from the bits, and a sort when late events made it necessary.
- * Must not know what the rows are collected for. */
+/* One chunk of one segment: bits from the test, rows from the bits, and a sort when late events
+ * made it necessary. Must not know what the rows are collected for. */
 #include "query/scan.h"
 
 #include "base/err.h"

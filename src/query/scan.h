@@ -1,4 +1,5 @@
-/* Running a slice's test over the rows of the store, chunk by chunk, and giving the matches in time order. */
+/* Running a slice's test over the rows of the store, chunk by chunk, and giving the matches in time
+ * order. */
 #ifndef EVMON_QUERY_SCAN_H
 #define EVMON_QUERY_SCAN_H
 
@@ -11,7 +12,8 @@ struct scan {
     size_t count;
 };
 
-/* Tests rows from..to-1 of the segment, at most SCAN_CHUNK of them and none beyond a multiple of SCAN_CHUNK. */
+/* Tests rows from..to-1 of the segment, at most SCAN_CHUNK of them and none beyond a multiple of
+ * SCAN_CHUNK. */
 void scan_chunk(struct scan *scan, const struct slice_test *test, const struct segment *segment,
                 uint32_t from, uint32_t to);
 

@@ -1,5 +1,5 @@
-/* A seek remembers the row it looked at last, not an index, so that arrivals and eviction between two pieces do no harm.
- * Must not know what a row shows. */
+/* A seek remembers the row it looked at last, not an index, so that arrivals and eviction between
+ * two pieces do no harm. Must not know what a row shows. */
 #include "query/search.h"
 
 #include "base/clock.h"
@@ -17,9 +17,9 @@ struct search {
     struct slice_anchor begin, at; /* of the seek: where it began, what it looked at last */
     enum search_direction direction;
     bool seeking, wrapped;
-    row_id counted;  /* every row up to here was counted */
-    row_id newest;   /* of the rows that the slice was told of */
-    row_id *hits;    /* by arrival */
+    row_id counted;            /* every row up to here was counted */
+    row_id newest;             /* of the rows that the slice was told of */
+    row_id *hits;              /* by arrival */
     size_t first, n, capacity; /* hits[first .. n) are held */
 };
 

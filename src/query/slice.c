@@ -1,6 +1,6 @@
-/* The list behind a table. There is always a list in time order; a field's order is a second list made from it.
- * A new test fills `building` beside the list that is shown, newest rows first, and takes its place when it is far enough.
- * Must not know what a test means. */
+/* The list behind a table. There is always a list in time order; a field's order is a second list
+ * made from it. A new test fills `building` beside the list that is shown, newest rows first, and
+ * takes its place when it is far enough. Must not know what a test means. */
 #include "query/slice.h"
 
 #include "base/clock.h"
@@ -11,7 +11,8 @@
 
 #include <stdlib.h>
 
-#define ENOUGH 512 /* rows that fill any screen: a rebuild without a row to hold shows itself from here on */
+#define ENOUGH                                                                                     \
+    512 /* rows that fill any screen: a rebuild without a row to hold shows itself from here on */
 
 struct list {
     struct rowlist rows;
@@ -24,9 +25,9 @@ struct slice {
     struct list shown;    /* in time order */
     struct list building; /* the list of a new test while it is apart */
     bool rebuilding, apart;
-    row_id frontier;      /* the rebuild has seen every row from here on; older ones wait */
+    row_id frontier; /* the rebuild has seen every row from here on; older ones wait */
     size_t to_scan, scanned;
-    row_id seen;          /* the newest row that was taken in, or that the rebuild will come to */
+    row_id seen; /* the newest row that was taken in, or that the rebuild will come to */
     row_id hold, watch;
     struct order wanted;
     bool descending;      /* of the time order that is shown */
@@ -128,8 +129,8 @@ static void take_matches(struct slice *slice)
 
 static int compare_rows(const void *a, const void *b, void *user)
 {
-    return ((struct rowlist_order *)user)->compare(((struct rowlist_order *)user)->user,
-                                                   *(const row_id *)a, *(const row_id *)b);
+    return ((struct rowlist_order *)user)
+        ->compare(((struct rowlist_order *)user)->user, *(const row_id *)a, *(const row_id *)b);
 }
 
 static void take_into_sorted(struct slice *slice, row_id *rows, size_t count)
@@ -166,8 +167,8 @@ static void on_added(void *user, row_id first, row_id last, size_t count)
         const struct segment *segment = store_segment_of(slice->store, row);
         if (segment == NULL)
             continue;
-        uint32_t end = row >> 16 == last >> 16 ? (uint32_t)(last & 0xffff) + 1
-                                               : segment_rows(segment);
+        uint32_t end =
+            row >> 16 == last >> 16 ? (uint32_t)(last & 0xffff) + 1 : segment_rows(segment);
         take_new_rows(slice, segment, (uint32_t)(row & 0xffff), end);
     }
     slice->seen = last > slice->seen ? last : slice->seen;
@@ -181,7 +182,8 @@ static void on_evicting(void *user, const struct segment *segment)
     rowlist_drop_segment(&slice->building.rows, seq);
     rowlist_drop_segment(&slice->sorted, seq);
     rowlist_drop_segment(&slice->late, seq);
-    if (slice->watch != ROW_NONE && slice->watch < segment_row(segment, segment_rows(segment) - 1)) {
+    if (slice->watch != ROW_NONE &&
+        slice->watch < segment_row(segment, segment_rows(segment) - 1)) {
         recount_news(slice, &slice->shown);
         recount_news(slice, &slice->building);
     }
@@ -408,8 +410,8 @@ enum slice_found slice_find(const struct slice *slice, const struct slice_anchor
     if (slice->by_field)
         *index = find_in_sorted(slice, anchor);
     else
-        *index = slice->descending ? n - 1 - find_in_time(slice, anchor)
-                                   : find_in_time(slice, anchor);
+        *index =
+            slice->descending ? n - 1 - find_in_time(slice, anchor) : find_in_time(slice, anchor);
     bool exact = anchor->row != ROW_NONE && slice_row(slice, *index) == anchor->row;
     return exact ? SLICE_EXACT : SLICE_NEAREST;
 }

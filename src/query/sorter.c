@@ -1,5 +1,5 @@
-/* Bottom-up merges of neighbouring runs. The state of the merge is in the struct, so that it can stop after any step.
- * Must not know what is sorted. */
+/* Bottom-up merges of neighbouring runs. The state of the merge is in the struct, so that it can
+ * stop after any step. Must not know what is sorted. */
 #include "query/sorter.h"
 
 #include "base/clock.h"

@@ -1,5 +1,6 @@
-/* Combinations as rows: hash the values, look the hash up, compare the cells, and only for a new combination intern its
- * texts. Most events repeat a combination, so the comparison is the usual end. Must not know any field by name. */
+/* Combinations as rows: hash the values, look the hash up, compare the cells, and only for a new
+ * combination intern its texts. Most events repeat a combination, so the comparison is the usual
+ * end. Must not know any field by name. */
 #include "store/dimension.h"
 
 #include "base/err.h"
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 
 #define FIRST_SLOTS 64u
-#define FIRST_ROWS 16u
+#define FIRST_ROWS  16u
 #define NUMBER_TEXT 24
 
 enum column_width layout_width(field_id field)
@@ -272,7 +273,8 @@ static void pack_numbers(struct cells *cells, uint32_t n, int64_t min, int64_t m
     cells->base = min <= max ? min : 0;
 }
 
-/* Text ids as numbers of the column's own texts, in order of appearance; seen is zeroed scratch by text id. */
+/* Text ids as numbers of the column's own texts, in order of appearance; seen is zeroed scratch by
+ * text id. */
 static void pack_texts(struct cells *cells, uint32_t n, uint32_t *seen)
 {
     const uint32_t *ids = cells->data;
@@ -286,8 +288,8 @@ static void pack_texts(struct cells *cells, uint32_t n, uint32_t *seen)
     }
     uint8_t bytes = count <= UINT8_MAX ? 1 : 2;
     size_t saved = (size_t)n * (sizeof *ids - bytes);
-    void *packed = saved > count * sizeof *texts && count <= UINT16_MAX ? xmalloc((size_t)n * bytes)
-                                                                       : NULL;
+    void *packed =
+        saved > count * sizeof *texts && count <= UINT16_MAX ? xmalloc((size_t)n * bytes) : NULL;
     for (uint32_t at = 0; at < n && packed != NULL; at++)
         put_cell(packed, bytes, at, seen[ids[at]]);
     for (uint32_t i = 1; i < count; i++)

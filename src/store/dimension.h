@@ -1,12 +1,12 @@
-/* A dimension of one segment: a row for each distinct combination of the fields that share a home, named by 16 bits.
- * Which fields, and how wide their cells are, comes from fields.def alone. */
+/* A dimension of one segment: a row for each distinct combination of the fields that share a home,
+ * named by 16 bits. Which fields, and how wide their cells are, comes from fields.def alone. */
 #ifndef EVMON_STORE_DIMENSION_H
 #define EVMON_STORE_DIMENSION_H
 
 #include "store/lexicon.h"
 #include "store/store.h"
 
-#define DIMENSION_COUNT (HOME_DIMENSION_LAST - HOME_DIMENSION_FIRST + 1)
+#define DIMENSION_COUNT      (HOME_DIMENSION_LAST - HOME_DIMENSION_FIRST + 1)
 #define DIMENSION_FIELDS_MAX 24
 
 /* The fields of one home, which stand together in fields.def: first..first+count-1. */
@@ -25,7 +25,7 @@ struct dimension {
     uint32_t n, capacity;
     struct cells {
         void *data;
-        uint8_t bytes; /* of one cell */
+        uint8_t bytes;               /* of one cell */
         uint32_t *texts, text_count; /* once packed: see struct column */
         int64_t base;
     } cells[DIMENSION_FIELDS_MAX];
@@ -33,7 +33,7 @@ struct dimension {
     uint32_t *hashes; /* by row, for growing the slots; dropped with the seal, like these: */
     uint32_t *slots;  /* 16 bits of hash (never 0) << 16 | row, 0 = free */
     uint32_t mask;
-    uint32_t absent;  /* the row with every field absent, UINT32_MAX while there is none */
+    uint32_t absent; /* the row with every field absent, UINT32_MAX while there is none */
 };
 
 void dimension_init(struct dimension *dimension, const struct layout *layout);

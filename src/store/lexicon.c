@@ -1,5 +1,5 @@
-/* Texts lie in chunks that never move, each with its length in front: one byte, or 255 and four more.
- * Must not know what the texts mean. */
+/* Texts lie in chunks that never move, each with its length in front: one byte, or 255 and four
+ * more. Must not know what the texts mean. */
 #include "store/lexicon.h"
 
 #include "base/err.h"
@@ -7,10 +7,10 @@
 
 #include <stdlib.h>
 
-#define FIRST_SLOTS 256u
-#define FIRST_CHUNK 4096u
+#define FIRST_SLOTS   256u
+#define FIRST_CHUNK   4096u
 #define LARGEST_CHUNK 65536u /* offsets have 16 bits */
-#define LONG_TEXT 255u       /* length byte: the length follows in four bytes */
+#define LONG_TEXT     255u   /* length byte: the length follows in four bytes */
 
 void lexicon_init(struct lexicon *lexicon)
 {

@@ -1,5 +1,6 @@
-/* Rows to original bytes. A row of a file costs six bytes here; a row of a stream its share of a packed block, which
- * holds the lengths of its rows first and then their bytes. Must not know what the bytes say. */
+/* Rows to original bytes. A row of a file costs six bytes here; a row of a stream its share of a
+ * packed block, which holds the lengths of its rows first and then their bytes. Must not know what
+ * the bytes say. */
 #include "store/raw.h"
 
 #include "base/xalloc.h"
@@ -64,7 +65,8 @@ static void add_copy(struct raw *raw, uint32_t row, struct str bytes)
         close_block(raw);
 }
 
-/* The slot of a file that can name this offset, RAW_FILES_MAX when there is none: the bytes must be copied. */
+/* The slot of a file that can name this offset, RAW_FILES_MAX when there is none: the bytes must be
+ * copied. */
 static size_t file_slot(struct raw *raw, struct raw_place place)
 {
     if (!shelf_has_file(raw->shelf, place.file))
@@ -101,8 +103,7 @@ static size_t grown(uint32_t row)
     return capacity < SEGMENT_ROWS ? capacity : SEGMENT_ROWS;
 }
 
-static void add_place(struct raw *raw, uint32_t row, size_t slot, struct str bytes,
-                      uint64_t offset)
+static void add_place(struct raw *raw, uint32_t row, size_t slot, struct str bytes, uint64_t offset)
 {
     if (row >= raw->place_capacity)
         resize_places(raw, grown(row));
@@ -170,9 +171,9 @@ int raw_read(const struct raw *raw, uint32_t row, struct buf *out, struct error 
     const struct raw_block *block = block_of(raw, row);
     must(block != NULL);
     struct str whole;
-    int failed = shelf_unpack(raw->shelf, block->serial,
-                              (struct str){block->packed, block->packed_n}, block->full_n, &whole,
-                              err);
+    int failed =
+        shelf_unpack(raw->shelf, block->serial, (struct str){block->packed, block->packed_n},
+                     block->full_n, &whole, err);
     if (failed < 0)
         return failed;
     uint32_t lengths[RAW_BLOCK_ROWS];
@@ -190,6 +191,6 @@ size_t raw_packed_bytes(const struct raw *raw)
 size_t raw_place_bytes(const struct raw *raw)
 {
     return raw->block_capacity * sizeof *raw->blocks + raw->file_capacity * sizeof *raw->files +
-           raw->place_capacity *
-               (sizeof *raw->at + sizeof *raw->length + (raw->slot != NULL ? sizeof *raw->slot : 0));
+           raw->place_capacity * (sizeof *raw->at + sizeof *raw->length +
+                                  (raw->slot != NULL ? sizeof *raw->slot : 0));
 }

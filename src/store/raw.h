@@ -1,16 +1,16 @@
-/* The original bytes of one segment's rows: blocks of 256 rows packed together for streams, places in a file for plain
- * files. A segment may hold both. */
+/* The original bytes of one segment's rows: blocks of 256 rows packed together for streams, places
+ * in a file for plain files. A segment may hold both. */
 #ifndef EVMON_STORE_RAW_H
 #define EVMON_STORE_RAW_H
 
 #include "store/shelf.h"
 #include "store/store.h"
 
-#define RAW_BLOCK_ROWS 256u
+#define RAW_BLOCK_ROWS  256u
 #define RAW_BLOCK_BYTES ((size_t)1 << 20) /* a block of unusually long events closes earlier */
-#define RAW_LENGTH_MAX 65535u              /* of a row in a file; longer ones are copied */
+#define RAW_LENGTH_MAX  65535u            /* of a row in a file; longer ones are copied */
 #define RAW_NOT_IN_FILE UINT32_MAX
-#define RAW_FILES_MAX 255                 /* of one segment; rows of further files are copied */
+#define RAW_FILES_MAX   255 /* of one segment; rows of further files are copied */
 
 struct raw_block {
     uint32_t first, rows;
@@ -23,7 +23,8 @@ struct raw {
     struct shelf *shelf;
     struct raw_block *blocks;
     size_t block_count, block_capacity;
-    uint32_t open_first, open_rows; /* the block that is being filled, unpacked: lengths, then the bytes */
+    uint32_t open_first,
+        open_rows; /* the block that is being filled, unpacked: lengths, then the bytes */
     uint32_t open_lengths[RAW_BLOCK_ROWS];
     struct buf open;
     /* places in files; NULL until the first row from a file */
@@ -34,7 +35,7 @@ struct raw {
     struct raw_file {
         int file;
         uint64_t base; /* at[] counts from here */
-    } *files;
+    } * files;
     size_t file_count, file_capacity;
     size_t packed_bytes;
 };

@@ -1,5 +1,6 @@
-/* A segment: columns of facts, five dimensions, one lexicon, the original bytes, and a small table to find ids.
- * Arrays grow by doubling, so that a store of ten events stays small. Must not know about other segments. */
+/* A segment: columns of facts, five dimensions, one lexicon, the original bytes, and a small table
+ * to find ids. Arrays grow by doubling, so that a store of ten events stays small. Must not know
+ * about other segments. */
 #include "store/segment.h"
 
 #include "base/instant.h"
@@ -8,8 +9,9 @@
 #include <stdlib.h>
 
 #define FIRST_CAPACITY 256u
-#define FACT_FIELDS 6 /* FIELD_ID .. FIELD_ALERT, the first rows of fields.def */
-#define ODD_ID (UINT64_C(1) << 63) /* set in ids that stand for a hash: EVENT_NO_ID, EVENT_ID_TEXT */
+#define FACT_FIELDS    6 /* FIELD_ID .. FIELD_ALERT, the first rows of fields.def */
+#define ODD_ID                                                                                     \
+    (UINT64_C(1) << 63) /* set in ids that stand for a hash: EVENT_NO_ID, EVENT_ID_TEXT */
 
 _Static_assert(FIELD_ID == 0 && FIELD_ALERT == FACT_FIELDS - 1, "the facts come first");
 
@@ -24,7 +26,8 @@ struct segment {
     uint64_t *id;
     int64_t *order_ms;
     int64_t *id_column; /* FIELD_ID with odd ids absent; NULL while there are none and id serves */
-    int64_t *ts_column; /* FIELD_TS with absent times; NULL while there are none and order_ms serves */
+    int64_t
+        *ts_column; /* FIELD_TS with absent times; NULL while there are none and order_ms serves */
     uint32_t *content;
     int32_t *arrival; /* from arrival_base */
     int64_t arrival_base;
@@ -33,8 +36,9 @@ struct segment {
     uint8_t first_feed;
     uint16_t *ref[DIMENSION_COUNT];
     int64_t min[FACT_FIELDS], max[FACT_FIELDS], order_min, order_max;
-    struct span plain, odd; /* of the ids held, each kind by itself, so that one odd id does not widen the other */
-    uint16_t *slots;        /* rows by id; 0 = free, row 0 is looked at by itself */
+    struct span plain,
+        odd; /* of the ids held, each kind by itself, so that one odd id does not widen the other */
+    uint16_t *slots; /* rows by id; 0 = free, row 0 is looked at by itself */
     uint32_t slot_count;
     struct dimension dimension[DIMENSION_COUNT];
     struct lexicon lexicon;
@@ -82,7 +86,8 @@ void segment_free(struct segment **pointer)
 
 /* ---- ids ---- */
 
-/* Where the search for an id begins: the upper bits of a product, scaled to the table, which has any size. */
+/* Where the search for an id begins: the upper bits of a product, scaled to the table, which has
+ * any size. */
 static uint32_t id_slot(const struct segment *segment, uint64_t id)
 {
     uint64_t hash = (id * UINT64_C(0x9e3779b97f4a7c15)) >> 32;
@@ -234,8 +239,7 @@ static void append_rarities(struct segment *segment, uint32_t row, uint8_t feed,
     if (row == 0)
         segment->first_feed = feed;
     if (feed != segment->first_feed && segment->feed == NULL)
-        segment->feed =
-            memset(xmalloc(segment->capacity), segment->first_feed, segment->capacity);
+        segment->feed = memset(xmalloc(segment->capacity), segment->first_feed, segment->capacity);
     if (segment->feed != NULL)
         segment->feed[row] = feed;
     if (marks != 0 && segment->marks == NULL)
@@ -263,8 +267,7 @@ uint32_t segment_append(struct segment *segment, const struct event *event, unsi
     segment->alert[row] = append_byte(segment, FIELD_ALERT, event);
     append_rarities(segment, row, feed, (uint8_t)marks);
     for (int i = 0; i < DIMENSION_COUNT; i++)
-        segment->ref[i][row] =
-            dimension_add(&segment->dimension[i], &segment->lexicon, event->v);
+        segment->ref[i][row] = dimension_add(&segment->dimension[i], &segment->lexicon, event->v);
     raw_add(&segment->raw, row, event->raw, place);
     put_id(segment, row);
     segment->rows++;
@@ -349,9 +352,8 @@ int segment_raw(const struct segment *segment, uint32_t index, struct buf *out, 
 
 static struct column fact_column(const struct segment *segment, field_id field)
 {
-    struct column column = {.n = segment->rows,
-                            .min = segment->min[field],
-                            .max = segment->max[field]};
+    struct column column = {
+        .n = segment->rows, .min = segment->min[field], .max = segment->max[field]};
     column.width = layout_width(field);
     column.bytes = layout_cell(column.width);
     const void *cells[FACT_FIELDS] = {

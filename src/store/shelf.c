@@ -1,4 +1,5 @@
-/* The one room of zstd, and of descriptors that events are read from again. Must not know rows or segments. */
+/* The one room of zstd, and of descriptors that events are read from again. Must not know rows or
+ * segments. */
 #include "store/shelf.h"
 
 #include "base/xalloc.h"
@@ -84,8 +85,8 @@ int shelf_read_file(const struct shelf *shelf, int file, uint64_t offset, size_t
     buf_reserve(out, n);
     size_t done = 0;
     while (done < n) {
-        ssize_t got = pread(shelf->files[file].fd, out->p + out->n + done, n - done,
-                            (off_t)(offset + done));
+        ssize_t got =
+            pread(shelf->files[file].fd, out->p + out->n + done, n - done, (off_t)(offset + done));
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)

@@ -1,4 +1,5 @@
-/* What the raw parts of all segments share: the compressor, the block opened last, and the files that are read again. */
+/* What the raw parts of all segments share: the compressor, the block opened last, and the files
+ * that are read again. */
 #ifndef EVMON_STORE_SHELF_H
 #define EVMON_STORE_SHELF_H
 
@@ -21,7 +22,8 @@ int shelf_read_file(const struct shelf *shelf, int file, uint64_t offset, size_t
 
 /* Packs into new memory (exactly *packed bytes; caller frees). */
 void *shelf_pack(struct shelf *shelf, struct str bytes, size_t *packed);
-/* The contents of a packed block: borrowed until the next call. serial names the block (see shelf_serial). */
+/* The contents of a packed block: borrowed until the next call. serial names the block (see
+ * shelf_serial). */
 int shelf_unpack(struct shelf *shelf, uint64_t serial, struct str packed, size_t full,
                  struct str *bytes, struct error *err);
 uint64_t shelf_serial(struct shelf *shelf); /* a new name for a block, never used again */

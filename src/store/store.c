@@ -1,5 +1,5 @@
-/* The ring of segments: which one takes the next event, which goes when memory is short, who is told.
- * Must not know columns or fields; a row is asked of its segment. */
+/* The ring of segments: which one takes the next event, which goes when memory is short, who is
+ * told. Must not know columns or fields; a row is asked of its segment. */
 #include "store/store.h"
 
 #include "base/instant.h"
@@ -8,9 +8,10 @@
 
 #include <stdlib.h>
 
-#define SHARE 16          /* a segment is closed at this part of max_bytes, so that eviction goes in small steps */
-#define SHARE_ROWS 256u   /* but not before it has this many rows */
-#define SHARE_CHECK 256u  /* how often the open segment is measured, in rows */
+#define SHARE                                                                                      \
+    16 /* a segment is closed at this part of max_bytes, so that eviction goes in small steps */
+#define SHARE_ROWS  256u /* but not before it has this many rows */
+#define SHARE_CHECK 256u /* how often the open segment is measured, in rows */
 
 struct store {
     size_t max_bytes;
@@ -142,8 +143,8 @@ bool store_has_id(const struct store *store, uint64_t id)
 
 void store_listen(struct store *store, const struct store_listener *listener)
 {
-    store->listeners = xgrow(store->listeners, &store->listener_capacity,
-                             store->listener_count + 1, sizeof *store->listeners);
+    store->listeners = xgrow(store->listeners, &store->listener_capacity, store->listener_count + 1,
+                             sizeof *store->listeners);
     store->listeners[store->listener_count++] = *listener;
 }
 

@@ -12,8 +12,9 @@
 #include <unistd.h>
 
 #define DEVICES 5000u
-#define BATCH 64u /* small, so that the events come hot from their maker as they do from a decoder */
-#define TEXTS 24
+#define BATCH                                                                                      \
+    64u /* small, so that the events come hot from their maker as they do from a decoder */
+#define TEXTS     24
 #define RAW_BYTES 1000u
 
 static const struct raw_place copied = {-1, 0};
@@ -139,7 +140,9 @@ static void make(struct synthetic *s, uint64_t n, struct fleet *fleet)
     text(s, FIELD_TYPE_TEXT, "Update number %u", kind % 60);
     add_device(s, device);
     if (kind < 325)
-        text(s, FIELD_DESC, "New location received from VLR for IMSI='90143%010u', now attached to VLR='4917497%05u'.",
+        text(s, FIELD_DESC,
+             "New location received from VLR for IMSI='90143%010u', now attached to "
+             "VLR='4917497%05u'.",
              device * 37, op * 8 + device % 8);
     else
         text(s, FIELD_DESC, "Sentence number %u about what has happened.", kind % 60);

@@ -28,8 +28,9 @@ static inline void made_number(struct made *made, field_id field, int64_t number
     made->event.v[field] = (struct value){field_row(field)->kind, number, STR_NONE};
 }
 
-__attribute__((format(printf, 3, 4))) static inline void
-made_text(struct made *made, field_id field, const char *format, ...)
+__attribute__((format(printf, 3, 4))) static inline void made_text(struct made *made,
+                                                                   field_id field,
+                                                                   const char *format, ...)
 {
     va_list args;
     va_start(args, format);

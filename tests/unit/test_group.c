@@ -12,10 +12,12 @@
 #include <stdlib.h>
 
 static const struct raw_place copied = {-1, 0};
-static const field_id fields[] = {FIELD_TYPE, FIELD_SEV,  FIELD_ALERT, FIELD_DEV, FIELD_DEV_ID, FIELD_OP,
-                                  FIELD_RAT,  FIELD_TEID, FIELD_TS,    FIELD_VOL, FIELD_NONE,   FIELD_USER};
+static const field_id fields[] = {FIELD_TYPE,   FIELD_SEV, FIELD_ALERT, FIELD_DEV,
+                                  FIELD_DEV_ID, FIELD_OP,  FIELD_RAT,   FIELD_TEID,
+                                  FIELD_TS,     FIELD_VOL, FIELD_NONE,  FIELD_USER};
 
-static void run_odd(void *user, const struct segment *segment, uint32_t from, uint32_t to, uint64_t *bits)
+static void run_odd(void *user, const struct segment *segment, uint32_t from, uint32_t to,
+                    uint64_t *bits)
 {
     (void)user;
     for (uint32_t r = from; r < to; r++)
@@ -31,7 +33,8 @@ static void append(struct store *store, uint64_t n, int64_t order_ms)
 }
 
 /* What one value's group must be, counted row by row. */
-static struct group_row by_hand(const struct store *store, const struct group_by *by, const struct value *want)
+static struct group_row by_hand(const struct store *store, const struct group_by *by,
+                                const struct value *want)
 {
     struct group_row sum = {0};
     for (row_id row = store_oldest(store); row != ROW_NONE; row = store_next(store, row)) {
@@ -83,7 +86,7 @@ static void check(const struct store *store, const struct group *group, const st
     assert_int_equal(some, n < 3 ? n : 3);
     for (size_t i = 0; i < some; i++)
         assert_int_equal(few[i].count, rows[i].count);
-    for (size_t i = 0; i < n; i += n > 40 ? n / 20 : 1) {
+    for (size_t i = 0; i<n; i += n> 40 ? n / 20 : 1) {
         struct group_row want = by_hand(store, by, &rows[i].value);
         assert_same(&rows[i], &want);
     }
@@ -129,7 +132,7 @@ static void test_list_elements(void **state)
     struct store *store = store_new(&(struct store_options){0});
     struct made made;
     row_id row;
-    static const char *const tags[] = {"eu\x1fvip", "eu", "", "vip\x1f" "eu"};
+    static const char *const tags[] = {"eu\037vip", "eu", "", "vip\037eu"};
     for (uint64_t n = 0; n < 4; n++) {
         made_event(&made, n, 1000);
         made_text(&made, FIELD_TAG, "%s", tags[n]);
@@ -149,7 +152,8 @@ static void test_list_elements(void **state)
     store_free(&store);
 }
 
-static void check_buckets(const struct store *store, const struct buckets *buckets, int64_t from, int64_t width)
+static void check_buckets(const struct store *store, const struct buckets *buckets, int64_t from,
+                          int64_t width)
 {
     struct bucket got[50], want[50] = {{{0}, 0}};
     for (row_id row = store_oldest(store); row != ROW_NONE; row = store_next(store, row)) {
@@ -186,7 +190,8 @@ static void test_buckets(void **state)
         check_buckets(store, buckets, middle + 17, 333);
         check_buckets(store, buckets, -10000, 1000);
         struct bucket total = buckets_total(buckets);
-        assert_int_equal(total.by_severity[0] + total.by_severity[1] + total.by_severity[2], store_count(store));
+        assert_int_equal(total.by_severity[0] + total.by_severity[1] + total.by_severity[2],
+                         store_count(store));
         buckets_free(&buckets);
         store_free(&store);
     }

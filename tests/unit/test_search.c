@@ -1,4 +1,5 @@
-/* Searching and marking rows of a slice, while rows come and go; the trail of drills and filters. */
+/* Searching and marking rows of a slice, while rows come and go; the drill of drills and filters.
+ * */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +8,7 @@
 
 #include "query/marks.h"
 #include "query/search.h"
-#include "query/trail.h"
+#include "query/drill.h"
 #include "made.h"
 
 static const struct raw_place copied = {-1, 0};
@@ -176,70 +177,68 @@ static void test_marks(void **state)
     store_free(&store);
 }
 
-static void assert_query(const struct trail *trail, const char *filter, const char *want)
+static void assert_query(const struct drill *drill, const char *filter, const char *want)
 {
     struct buf out = {0};
-    trail_query(trail, str_of(filter), &out);
+    drill_query(drill, str_of(filter), &out);
     assert_string_equal(buf_cstr(&out), want);
     buf_fini(&out);
 }
 
-static void test_trail(void **state)
+static void test_drill(void **state)
 {
     (void)state;
-    struct trail *trail = trail_new();
-    assert_query(trail, "", "");
-    assert_query(trail, " sev>=warn ", "sev>=warn");
-    assert_true(trail_push(trail, STR("device pump-7"), STR("dev.id:7")));
-    assert_query(trail, "", "dev.id:7");
-    assert_query(trail, "a or b", "(dev.id:7) and (a or b)");
-    assert_true(trail_push(trail, STR("everything"), STR("")));
-    assert_query(trail, "", "dev.id:7");
-    assert_int_equal(trail_depth(trail), 2);
-    assert_true(str_eq(trail_title(trail, 1), STR("everything")));
-    assert_true(str_is_empty(trail_title(trail, 2)));
-    while (trail_push(trail, STR("x"), STR("y")))
+    struct drill *drill = drill_new();
+    assert_query(drill, "", "");
+    assert_query(drill, " sev>=warn ", "sev>=warn");
+    assert_true(drill_push(drill, STR("device pump-7"), STR("dev.id:7")));
+    assert_query(drill, "", "dev.id:7");
+    assert_query(drill, "a or b", "(dev.id:7) and (a or b)");
+    assert_true(drill_push(drill, STR("everything"), STR("")));
+    assert_query(drill, "", "dev.id:7");
+    assert_int_equal(drill_depth(drill), 2);
+    assert_true(str_eq(drill_title(drill, 1), STR("everything")));
+    assert_true(str_is_empty(drill_title(drill, 2)));
+    while (drill_push(drill, STR("x"), STR("y")))
         continue;
-    assert_int_equal(trail_depth(trail), TRAIL_DEPTH_MAX);
-    while (trail_pop(trail))
+    assert_int_equal(drill_depth(drill), DRILL_DEPTH_MAX);
+    while (drill_pop(drill))
         continue;
-    assert_int_equal(trail_depth(trail), 0);
-    trail_free(&trail);
+    assert_int_equal(drill_depth(drill), 0);
+    drill_free(&drill);
 }
 
 static void test_filters_before(void **state)
 {
     (void)state;
-    struct trail *trail = trail_new();
+    struct drill *drill = drill_new();
     struct str filter;
-    assert_false(trail_back(trail, &filter));
-    trail_visit(trail, STR(""));
-    trail_visit(trail, STR("a"));
-    trail_visit(trail, STR("a"));
-    trail_visit(trail, STR("b"));
-    assert_true(trail_back(trail, &filter) && str_eq(filter, STR("a")));
-    assert_true(trail_back(trail, &filter) && str_is_empty(filter));
-    assert_false(trail_back(trail, &filter));
-    assert_true(trail_forward(trail, &filter) && str_eq(filter, STR("a")));
-    trail_visit(trail, STR("c"));
-    assert_false(trail_forward(trail, &filter));
-    assert_true(trail_back(trail, &filter) && str_eq(filter, STR("a")));
-    for (int i = 0; i < 2 * TRAIL_PAST_MAX; i++)
-        trail_visit(trail, i % 2 == 0 ? STR("x") : STR("y"));
+    assert_false(drill_back(drill, &filter));
+    drill_visit(drill, STR(""));
+    drill_visit(drill, STR("a"));
+    drill_visit(drill, STR("a"));
+    drill_visit(drill, STR("b"));
+    assert_true(drill_back(drill, &filter) && str_eq(filter, STR("a")));
+    assert_true(drill_back(drill, &filter) && str_is_empty(filter));
+    assert_false(drill_back(drill, &filter));
+    assert_true(drill_forward(drill, &filter) && str_eq(filter, STR("a")));
+    drill_visit(drill, STR("c"));
+    assert_false(drill_forward(drill, &filter));
+    assert_true(drill_back(drill, &filter) && str_eq(filter, STR("a")));
+    for (int i = 0; i < 2 * DRILL_PAST_MAX; i++)
+        drill_visit(drill, i % 2 == 0 ? STR("x") : STR("y"));
     int back = 0;
-    while (trail_back(trail, &filter))
+    while (drill_back(drill, &filter))
         back++;
-    assert_int_equal(back, TRAIL_PAST_MAX - 1);
-    trail_free(&trail);
+    assert_int_equal(back, DRILL_PAST_MAX - 1);
+    drill_free(&drill);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_seek),
-        cmocka_unit_test(test_count_while_rows_come_and_go),
-        cmocka_unit_test(test_marks),
-        cmocka_unit_test(test_trail),
+        cmocka_unit_test(test_seek),           cmocka_unit_test(test_count_while_rows_come_and_go),
+        cmocka_unit_test(test_marks),          cmocka_unit_test(test_drill),
         cmocka_unit_test(test_filters_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

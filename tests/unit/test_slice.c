@@ -1,5 +1,6 @@
-/* Slices against a naive model: random arrivals (late, out of order, backfill), eviction, new tests and new orders.
- * Whatever happens, a row that is listed is found where it is listed, and the complete list is the model's list. */
+/* Slices against a naive model: random arrivals (late, out of order, backfill), eviction, new tests
+ * and new orders. Whatever happens, a row that is listed is found where it is listed, and the
+ * complete list is the model's list. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +13,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-#define ROUNDS 600
+#define ROUNDS      600
 #define STORE_BYTES ((size_t)1 << 20) /* small segments: eviction happens all the time */
 
 static const struct raw_place copied = {-1, 0};
@@ -128,7 +129,8 @@ static void check_listed(struct world *world)
     size_t n = slice_count(world->slice), index;
     assert_int_equal(slice_row(world->slice, n), ROW_NONE);
     struct slice_anchor nothing = {ROW_NONE, world->now, 0};
-    assert_int_equal(slice_find(world->slice, &nothing, &index), n == 0 ? SLICE_EMPTY : SLICE_NEAREST);
+    assert_int_equal(slice_find(world->slice, &nothing, &index),
+                     n == 0 ? SLICE_EMPTY : SLICE_NEAREST);
     for (int i = 0; i < 20 && n > 0; i++) {
         size_t at = below(world, n);
         row_id row = slice_row(world->slice, at);
@@ -170,8 +172,8 @@ static void retest(struct world *world)
     world->rule.remainder = world->rule.modulus > 0 ? below(world, world->rule.modulus) : 0;
     struct slice_test test = {run_rule, &world->rule};
     size_t n = slice_count(world->slice);
-    slice_hold(world->slice, n > 0 && below(world, 2) == 0 ? slice_row(world->slice, below(world, n))
-                                                           : ROW_NONE);
+    slice_hold(world->slice,
+               n > 0 && below(world, 2) == 0 ? slice_row(world->slice, below(world, n)) : ROW_NONE);
     slice_set_test(world->slice, world->rule.modulus > 0 ? &test : NULL);
     world->restarts++;
 }
@@ -216,11 +218,13 @@ static void test_against_model(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= 5; seed++) {
-        struct world world = {.random = seed, .now = 1000000000, .order = {FIELD_TS, SLICE_ASCENDING}};
+        struct world world = {
+            .random = seed, .now = 1000000000, .order = {FIELD_TS, SLICE_ASCENDING}};
         world.store = store_new(&(struct store_options){.max_bytes = STORE_BYTES});
         if (seed % 2 == 0) {
             arrive(&world);
-            append(world.store, world.next_id++, world.now); /* not flushed yet when the slice begins */
+            append(world.store, world.next_id++,
+                   world.now); /* not flushed yet when the slice begins */
         }
         world.slice = slice_new(world.store);
         for (int round = 0; round < ROUNDS; round++)
@@ -231,7 +235,8 @@ static void test_against_model(void **state)
     }
 }
 
-/* A selected row stays findable through edits of the test; where it does not match, the nearest in time is given. */
+/* A selected row stays findable through edits of the test; where it does not match, the nearest in
+ * time is given. */
 static void test_anchor_through_edits(void **state)
 {
     (void)state;

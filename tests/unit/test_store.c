@@ -1,4 +1,5 @@
-/* The store: what goes in comes out, duplicates are known, eviction keeps its promises, original bytes stay exact. */
+/* The store: what goes in comes out, duplicates are known, eviction keeps its promises, original
+ * bytes stay exact. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -311,14 +312,10 @@ static void test_compare(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_all_fields_come_back),
-        cmocka_unit_test(test_duplicates),
-        cmocka_unit_test(test_odd_events),
-        cmocka_unit_test(test_columns),
-        cmocka_unit_test(test_listeners_and_eviction),
-        cmocka_unit_test(test_raw_from_file),
-        cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_empty),         cmocka_unit_test(test_all_fields_come_back),
+        cmocka_unit_test(test_duplicates),    cmocka_unit_test(test_odd_events),
+        cmocka_unit_test(test_columns),       cmocka_unit_test(test_listeners_and_eviction),
+        cmocka_unit_test(test_raw_from_file), cmocka_unit_test(test_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
