@@ -69,7 +69,8 @@ enum canvas_flag {
 int canvas_text(struct canvas canvas, int row, int col, int width, struct str text, role_id role, unsigned flags);
 /* The columns canvas_text would need for all of it. */
 int canvas_measure(struct canvas canvas, struct str text, unsigned flags);
-/* The bytes of text that fit into width columns (for wrapping; at least one character when width is 2 or more). */
+/* The bytes of text that fit into width columns, for wrapping, and the columns they take. At least one character, also
+ * when that alone takes more columns than there are. */
 size_t canvas_fit(struct canvas canvas, struct str text, int width, unsigned flags, int *columns);
 /* canvas_text of a formatted string of our own making; foreign parts in it are safe too. */
 int canvas_print(struct canvas canvas, int row, int col, int width, role_id role, unsigned flags, const char *format, ...)

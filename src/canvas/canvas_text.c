@@ -199,17 +199,27 @@ size_t canvas_fit(struct canvas canvas, struct str text, int width, unsigned fla
 {
     struct pen pen = pen_of(canvas, text, flags);
     struct sign sign;
-    int used = 0;
-    size_t bytes = text.n;
+    size_t bytes = 0; /* up to the code point being read */
+    int used = 0;     /* columns before it */
+    int own = 0;      /* its own: one that is spelled has several signs */
     while (pen_next(&pen, &sign)) {
-        if (used + sign.cell.width > width && used > 0) {
+        if (sign.from != bytes || own == 0) {
+            used += own;
+            own = 0;
             bytes = sign.from;
-            break;
         }
-        used += sign.cell.width;
+        own += sign.cell.width;
+        if (used + own > width && used > 0) {
+            *columns = used;
+            return bytes;
+        }
+        if (used + own > width && pen.queue[pen.queue_at] == '\0') {
+            *columns = own;
+            return pen_at(&pen);
+        }
     }
-    *columns = used;
-    return bytes;
+    *columns = used + own;
+    return text.n;
 }
 
 /* Which bytes of the text are hits, asked for in order. */

@@ -120,7 +120,7 @@ static int32_t nearest_16(uint32_t rgb)
     double most = r > g ? r : g, least = r < g ? r : g;
     most = most > b ? most : b;
     double chroma = most - (least < b ? least : b);
-    if (chroma < 0.12)
+    if (most < 0.3 || chroma < 0.12)
         return most < 0.3 ? 0 : most < 0.5 ? 8 : most < 0.93 ? 7 : 15;
     return hue_index(r, g, b, most, chroma) + (most > 0.95 ? 8 : 0);
 }

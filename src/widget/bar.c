@@ -132,7 +132,8 @@ static bool drop_worst(struct line *line)
     int worst = -1;
     for (int i = 0; i < line->count; i++) {
         bool better = worst < 0 || line->pieces[i].drop >= line->pieces[worst].drop;
-        if (line->width[i] > 0 && line->pieces[i].drop > 0 && better)
+        bool glued = i > 0 && (line->pieces[i].flags & BAR_GLUE) != 0; /* goes with its head */
+        if (line->width[i] > 0 && line->pieces[i].drop > 0 && !glued && better)
             worst = i;
     }
     if (worst >= 0)

@@ -141,13 +141,11 @@ static void wrap_line(struct pane *pane, struct canvas canvas, size_t line, int 
         while (rest.n > 0) {
             size_t n = room > 0 ? canvas_fit(canvas, rest, room, CANVAS_EXACT, &columns) : 0;
             bool fits = n == rest.n && columns <= room;
-            if (n > 0 && columns <= room) {
+            if (n > 0 && (columns <= room || room == width)) { /* alone on a row: cut rather than lost */
                 rest = str_sub(rest, n, rest.n);
-                room -= columns;
-            } else if (room == width) {
-                return; /* not even one character fits */
+                room -= columns < room ? columns : room;
             }
-            if (fits)
+            if (fits || rest.n == 0)
                 break;
             add_strip(pane, line, span, pane->span[span].n - rest.n);
             room = width;

@@ -190,7 +190,7 @@ static size_t fitting(const struct flow *flow, struct str text, int *columns)
         n = cut;
         *columns = canvas_measure(flow->canvas, str_sub(text, 0, n), CANVAS_EXACT);
     }
-    return *columns <= room ? n : 0;
+    return *columns <= room || flow->col == 0 ? n : 0;
 }
 
 static void flow_text(struct flow *flow, struct str text, role_id role)
@@ -198,8 +198,6 @@ static void flow_text(struct flow *flow, struct str text, role_id role)
     while (text.n > 0) {
         int columns = 0;
         size_t n = fitting(flow, text, &columns);
-        if (n == 0 && flow->col == 0)
-            return; /* not even one character fits */
         if (n > 0)
             flow_piece(flow, str_sub(text, 0, n), columns, role);
         text = str_sub(text, n, text.n);

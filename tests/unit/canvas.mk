@@ -1,4 +1,6 @@
-# Unit tests of src/canvas. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(CANVAS_LIBS) $(CMOCKA_LIBS)
+# Unit tests of src/canvas.
+UNIT_TESTS += tests/unit/test_canvas tests/unit/test_theme
+tests_unit_test_canvas_SOURCES = tests/unit/test_canvas.c
+tests_unit_test_canvas_LDADD = $(CANVAS_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_theme_SOURCES = tests/unit/test_theme.c
+tests_unit_test_theme_LDADD = $(CANVAS_LIBS) $(CMOCKA_LIBS)
