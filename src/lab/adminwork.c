@@ -4,7 +4,7 @@
 
 #include "lab/chance.h"
 #include "lab/life.h"
-#include "lab/scenario.h"
+#include "lab/script.h"
 
 #define SECOND 1000
 
@@ -80,7 +80,7 @@ void adminwork_begin(struct world *w, unsigned scenario, int64_t at)
 {
     struct scenario_state *s = &w->scenarios[scenario];
     for (uint32_t i = 0; i < WORK_COUNT; i++)
-        scenario_later(w, scenario, 1, i, at + chance_between(&s->luck, 0, 120 * SECOND));
+        script_later(w, scenario, 1, i, at + chance_between(&s->luck, 0, 120 * SECOND));
 }
 
 static uint32_t on_shelf(const struct world *w, uint64_t *luck)
@@ -98,11 +98,12 @@ static uint32_t subject(struct world *w, struct scenario_state *s, enum subject_
         return on_shelf(w, &s->luck);
     s->victim_count = 0;
     if (of == OF_DEVICE)
-        scenario_pick(w, s, WANT_ANY, 1);
+        script_pick(w, s, WANT_ANY, 1);
     return s->victim_count > 0 ? s->victims[0] : HAPPENING_NOBODY;
 }
 
-static struct happening *say_people(struct world *w, struct scenario_state *s, enum kind kind, int64_t at)
+static struct happening *say_people(struct world *w, struct scenario_state *s, enum kind kind,
+                                    int64_t at)
 {
     struct happening *h = world_say(w, kind, HAPPENING_NOBODY, at);
     h->user = (uint16_t)chance_below(&s->luck, WORLD_USERS);
@@ -121,7 +122,8 @@ static void do_work(struct world *w, struct scenario_state *s, const struct work
     }
     if (work->kind == KIND_GENERIC_THROTTLE && w->devices[device].presence != IS_ONLINE)
         return;
-    struct happening *h = work->of == OF_ORG ? say_people(w, s, work->kind, at) : world_say(w, work->kind, device, at);
+    struct happening *h = work->of == OF_ORG ? say_people(w, s, work->kind, at)
+                                             : world_say(w, work->kind, device, at);
     h->a = chance_between(&s->luck, work->a_from, work->a_to);
     h->b = chance_between(&s->luck, work->b_from, work->b_to);
     if (work->kind == KIND_LOC_REFUSED)
@@ -142,15 +144,15 @@ void adminwork_hum_begin(struct world *w, unsigned scenario, int64_t at)
 {
     struct scenario_state *s = &w->scenarios[scenario];
     for (uint32_t i = 0; i < 14; i++)
-        scenario_later(w, scenario, 1, i, at + chance_between(&s->luck, 0, SCENARIO_PERIOD_MS));
+        script_later(w, scenario, 1, i, at + chance_between(&s->luck, 0, SCRIPT_PERIOD_MS));
 }
 
 void adminwork_hum_step(struct world *w, unsigned scenario, unsigned step, uint32_t n, int64_t at)
 {
-    static const enum kind hum[14] = {KIND_VPN_AUTH, KIND_VPN_AUTH, KIND_VPN_AUTH, KIND_VPN_AUTH, KIND_VPN_AUTH,
-                                      KIND_VPN_AUTH, KIND_VPN_AUTH, KIND_VPN_AUTH, KIND_VPN_CONNECT,
-                                      KIND_VPN_DISCONNECT, KIND_USER_FAILED, KIND_USER_SWITCH, KIND_MFA_TRUST,
-                                      KIND_SIM_ISSUE};
+    static const enum kind hum[14] = {
+        KIND_VPN_AUTH,    KIND_VPN_AUTH,    KIND_VPN_AUTH,  KIND_VPN_AUTH,    KIND_VPN_AUTH,
+        KIND_VPN_AUTH,    KIND_VPN_AUTH,    KIND_VPN_AUTH,  KIND_VPN_CONNECT, KIND_VPN_DISCONNECT,
+        KIND_USER_FAILED, KIND_USER_SWITCH, KIND_MFA_TRUST, KIND_SIM_ISSUE};
     struct scenario_state *s = &w->scenarios[scenario];
     (void)step;
     if (hum[n % 14] != KIND_SIM_ISSUE) {

@@ -21,7 +21,8 @@ struct agenda {
 
 void agenda_fini(struct agenda *agenda);
 void agenda_add(struct agenda *agenda, int64_t at, uint32_t who, uint32_t what);
-bool agenda_take(struct agenda *agenda, int64_t until, struct agenda_item *item); /* the first with at <= until */
+bool agenda_take(struct agenda *agenda, int64_t until,
+                 struct agenda_item *item);       /* the first with at <= until */
 int64_t agenda_next(const struct agenda *agenda); /* INT64_MAX when empty */
 
 #endif

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "lab/course.h"
 #include "lab/truth.h"
 #include "lab/wording.h"
 
@@ -44,7 +45,7 @@ int dump_run(struct world *w, const struct labargs *args, struct error *err)
     int64_t left = args->dump > 0 ? args->dump : INT64_MAX;
     int64_t end = args->dump_span > 0 ? args->world.zero + args->dump_span : INT64_MAX;
     while (left > 0 && w->now < end && ferror(stdout) == 0) {
-        world_advance(w, end - w->now > STEP_MS ? w->now + STEP_MS : end);
+        course_advance(w, end - w->now > STEP_MS ? w->now + STEP_MS : end);
         left -= write_new(w, &next, left, &line);
     }
     if (args->dump_span > 0) {

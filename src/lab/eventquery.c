@@ -151,7 +151,13 @@ static const struct field fields[] = {
     {"country", IS_TEXT, 1, 0, MATCH_PART, NULL, get_country},
 };
 
-enum { FIELD_FROM, FIELD_UNTIL, FIELD_TIMESTAMP, FIELD_ID, FIELD_COUNT = sizeof fields / sizeof fields[0] };
+enum {
+    FIELD_FROM,
+    FIELD_UNTIL,
+    FIELD_TIMESTAMP,
+    FIELD_ID,
+    FIELD_COUNT = sizeof fields / sizeof fields[0]
+};
 
 static unsigned find_field(struct str name)
 {
@@ -163,11 +169,15 @@ static unsigned find_field(struct str name)
 
 void eventquery_init(struct event_query *query)
 {
-    *query = (struct event_query){.from = INT64_MIN, .until = INT64_MAX, .device = HAPPENING_NOBODY,
-                                  .sim = HAPPENING_NOBODY, .user = -1};
+    *query = (struct event_query){.from = INT64_MIN,
+                                  .until = INT64_MAX,
+                                  .device = HAPPENING_NOBODY,
+                                  .sim = HAPPENING_NOBODY,
+                                  .user = -1};
 }
 
-static int read_value(const struct field *field, struct str text, int64_t *number, struct error *err)
+static int read_value(const struct field *field, struct str text, int64_t *number,
+                      struct error *err)
 {
     int good = text.n > 0;
     if (field->kind == IS_NUMBER)
@@ -179,7 +189,8 @@ static int read_value(const struct field *field, struct str text, int64_t *numbe
     if (field->kind == IS_FLAG)
         *number = str_eq(text, STR("true"));
     return good ? 0
-                : err_set(err, E_SYNTAX, "value '%.*s' of filter '%s' is not valid", STR_ARG(text), field->name);
+                : err_set(err, E_SYNTAX, "value '%.*s' of filter '%s' is not valid", STR_ARG(text),
+                          field->name);
 }
 
 static int read_condition(struct event_query *query, struct str piece, struct error *err)
@@ -203,7 +214,8 @@ static int read_condition(struct event_query *query, struct str piece, struct er
         else if (!str_next(&rest, '|', &value))
             value = STR_NONE;
         if (c->count == most)
-            return err_set(err, E_SYNTAX, "filter '%s' takes at most %d values", fields[f].name, most);
+            return err_set(err, E_SYNTAX, "filter '%s' takes at most %d values", fields[f].name,
+                           most);
         c->texts[c->count] = value;
         int rc = read_value(&fields[f], value, &c->numbers[c->count++], err);
         if (rc < 0)
@@ -294,7 +306,8 @@ static int holds(const struct event_condition *c, const struct subject *s)
     int64_t number = f->number != NULL ? f->number(s) : 0;
     int found = 0;
     for (int i = 0; i < c->count && !found; i++)
-        found = f->text != NULL ? matches(f->match, buf_str(&text), c->texts[i]) : number == c->numbers[i];
+        found = f->text != NULL ? matches(f->match, buf_str(&text), c->texts[i])
+                                : number == c->numbers[i];
     buf_fini(&text);
     return found;
 }
@@ -304,7 +317,8 @@ static int selects(const struct event_query *query, const struct subject *s)
     if (s->h->ts < query->from || s->h->ts > query->until || s->h->id <= query->after)
         return 0;
     enum happening_about about = kind_row(s->h->kind)->about;
-    if (query->user >= 0 && (s->h->user != query->user || (about != ABOUT_USER && about != ABOUT_VPN)))
+    if (query->user >= 0 &&
+        (s->h->user != query->user || (about != ABOUT_USER && about != ABOUT_VPN)))
         return 0;
     for (int i = 0; i < query->condition_count; i++)
         if (!holds(&query->conditions[i], s))
@@ -319,12 +333,14 @@ struct finding {
 
 static void keep(struct finding *finding, uint64_t sequence)
 {
-    finding->found = xgrow(finding->found, &finding->capacity, finding->count + 1, sizeof *finding->found);
+    finding->found =
+        xgrow(finding->found, &finding->capacity, finding->count + 1, sizeof *finding->found);
     finding->found[finding->count++] = sequence;
 }
 
 /* Newest first along the chain of one device or SIM, then turned round. */
-static void find_chained(const struct world *w, const struct event_query *query, struct finding *finding)
+static void find_chained(const struct world *w, const struct event_query *query,
+                         struct finding *finding)
 {
     bool by_sim = query->sim != HAPPENING_NOBODY;
     uint64_t next = by_sim ? w->devices[query->sim].last_sim : w->devices[query->device].last;
@@ -344,7 +360,8 @@ static void find_chained(const struct world *w, const struct event_query *query,
     }
 }
 
-static void find_all(const struct world *w, const struct event_query *query, struct finding *finding)
+static void find_all(const struct world *w, const struct event_query *query,
+                     struct finding *finding)
 {
     uint64_t from = w->ledger.first, until = w->ledger.end;
     if (query->from > HAPPENING_EPOCH_MS + SLACK_MS)
@@ -402,13 +419,12 @@ static bool is_whole(const struct event_query *query)
 {
     return query->condition_count == 0 && query->from == INT64_MIN && query->until == INT64_MAX &&
            query->device == HAPPENING_NOBODY && query->sim == HAPPENING_NOBODY && query->user < 0 &&
-           query->after == 0 &&
-           (query->sort_count == 0 || query->sort[0].field == FIELD_ID);
+           query->after == 0 && (query->sort_count == 0 || query->sort[0].field == FIELD_ID);
 }
 
 /* Everything by id: no need to look at any record. */
-static struct selection run_whole(const struct world *w, const struct event_query *query, uint64_t page,
-                                  uint64_t per_page)
+static struct selection run_whole(const struct world *w, const struct event_query *query,
+                                  uint64_t page, uint64_t per_page)
 {
     struct selection s = {.total = w->ledger.end - w->ledger.first};
     bool descending = query->sort_count > 0 && query->sort[0].descending;
@@ -420,8 +436,8 @@ static struct selection run_whole(const struct world *w, const struct event_quer
     return s;
 }
 
-struct selection eventquery_run(const struct world *w, const struct event_query *query, uint64_t page,
-                                uint64_t per_page)
+struct selection eventquery_run(const struct world *w, const struct event_query *query,
+                                uint64_t page, uint64_t per_page)
 {
     if (is_whole(query))
         return run_whole(w, query, page, per_page);

@@ -5,9 +5,9 @@
 #include "base/err.h"
 #include "lab/world.h"
 
-#define EVENTQUERY_CONDITIONS_MAX 24
+#define EVENTQUERY_CONDITIONS_MAX   24
 #define EVENTQUERY_ALTERNATIVES_MAX 6
-#define EVENTQUERY_SORT_MAX 6
+#define EVENTQUERY_SORT_MAX         6
 
 struct event_condition {
     unsigned field; /* row of the table in eventquery.c */

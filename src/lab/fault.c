@@ -1,4 +1,4 @@
-/* The table of faults, how one is asked for, and when it strikes. What a fault does to the bytes on the wire is wire.c. */
+/* The table of faults, how one is asked for, and when it strikes. What a fault does to the bytes on the wire is badwire.c. */
 #include "lab/fault.h"
 
 #include <cjson/cJSON.h>
@@ -70,7 +70,8 @@ static int set_number(struct fault *fault, struct str key, struct str value, int
     return 0;
 }
 
-static int set_key(struct fault *fault, struct str key, struct str value, int64_t now, struct error *err)
+static int set_key(struct fault *fault, struct str key, struct str value, int64_t now,
+                   struct error *err)
 {
     static const char *const numbers[] = {"count", "after", "every", "by", "delay", "for"};
     if (str_eq(key, STR("path"))) {
@@ -85,10 +86,12 @@ static int set_key(struct fault *fault, struct str key, struct str value, int64_
         if (str_eq(key, str_of(numbers[i])))
             return set_number(fault, key, value, now) == 0
                        ? 0
-                       : err_set(err, E_INVALID, "%s: value '%.*s' of key '%s' is not valid", fault->row->name,
-                                 STR_ARG(value), numbers[i]);
-    return err_set(err, E_UNKNOWN, "%s: key '%.*s' is not known, there are count after every for by delay path retry",
-                   fault->row->name, STR_ARG(key));
+                       : err_set(err, E_INVALID, "%s: value '%.*s' of key '%s' is not valid",
+                                 fault->row->name, STR_ARG(value), numbers[i]);
+    return err_set(
+        err, E_UNKNOWN,
+        "%s: key '%.*s' is not known, there are count after every for by delay path retry",
+        fault->row->name, STR_ARG(key));
 }
 
 static int begin_fault(struct fault *fault, struct str name, struct error *err)
@@ -98,7 +101,8 @@ static int begin_fault(struct fault *fault, struct str name, struct error *err)
         if (str_eq(name, str_of(fault_rows[i].name)))
             fault->row = &fault_rows[i];
     if (fault->row == NULL)
-        return err_set(err, E_UNKNOWN, "fault '%.*s' is not known, see evmon-lab --help", STR_ARG(name));
+        return err_set(err, E_UNKNOWN, "fault '%.*s' is not known, see evmon-lab --help",
+                       STR_ARG(name));
     if (fault->row->stage == FAULT_WORLD)
         fault->count = -1;
     return 0;
@@ -112,8 +116,10 @@ int fault_parse(struct str spec, int64_t now, struct fault *fault, struct error 
     while (rc == 0 && str_next(&rest, ',', &piece)) {
         ptrdiff_t equals = str_find_byte(piece, '=');
         if (equals < 0)
-            return err_set(err, E_SYNTAX, "%s: '%.*s' is not key=value", fault->row->name, STR_ARG(piece));
-        rc = set_key(fault, str_sub(piece, 0, (size_t)equals), str_sub(piece, (size_t)equals + 1, piece.n), now, err);
+            return err_set(err, E_SYNTAX, "%s: '%.*s' is not key=value", fault->row->name,
+                           STR_ARG(piece));
+        rc = set_key(fault, str_sub(piece, 0, (size_t)equals),
+                     str_sub(piece, (size_t)equals + 1, piece.n), now, err);
     }
     return rc;
 }
@@ -122,7 +128,8 @@ static int read_members(const cJSON *json, int64_t now, struct fault *fault, str
 {
     const cJSON *name = cJSON_GetObjectItemCaseSensitive(json, "fault"), *member;
     if (!cJSON_IsString(name))
-        return err_set(err, E_SYNTAX, "the body must be an object with the fault's name under \"fault\"");
+        return err_set(err, E_SYNTAX,
+                       "the body must be an object with the fault's name under \"fault\"");
     int rc = begin_fault(fault, str_of(name->valuestring), err);
     cJSON_ArrayForEach(member, json)
     {
@@ -185,7 +192,8 @@ const struct fault *fault_take(struct lab *lab, struct str path, int64_t now)
     for (int i = 0; i < lab->faults.count; i++) {
         struct fault *f = &lab->faults.active[i];
         bool all = strcmp(f->path, "*") == 0;
-        if (f->row->stage == FAULT_WORLD || f->count == 0 || (!all && !str_starts(path, str_of(f->path))))
+        if (f->row->stage == FAULT_WORLD || f->count == 0 ||
+            (!all && !str_starts(path, str_of(f->path))))
             continue;
         int64_t turn = f->seen++ - f->after;
         if (turn < 0 || turn % f->every != 0)
@@ -203,8 +211,9 @@ void fault_json(struct buf *out, const struct lab *lab)
     buf_add_byte(out, '[');
     for (int i = 0; i < lab->faults.count; i++) {
         const struct fault *f = &lab->faults.active[i];
-        buf_add_fmt(out, "%s{\"fault\":\"%s\",\"path\":\"%s\",\"count\":%lld,\"hits\":%lld}", i > 0 ? "," : "",
-                    f->row->name, f->path, (long long)f->count, (long long)f->hits);
+        buf_add_fmt(out, "%s{\"fault\":\"%s\",\"path\":\"%s\",\"count\":%lld,\"hits\":%lld}",
+                    i > 0 ? "," : "", f->row->name, f->path, (long long)f->count,
+                    (long long)f->hits);
     }
     buf_add_byte(out, ']');
 }

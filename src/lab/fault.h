@@ -34,9 +34,10 @@ struct fault_row {
     const char *name, *help;
     enum fault_stage stage;
     enum wire_mode wire;
-    void (*act)(struct lab *lab, const struct fault *fault, struct reply *reply); /* ANSWER, CHANGE */
-    void (*set)(struct lab *lab, const struct fault *fault, int on);              /* WORLD */
-    int status;                                                                   /* ANSWER */
+    void (*act)(struct lab *lab, const struct fault *fault,
+                struct reply *reply);                                /* ANSWER, CHANGE */
+    void (*set)(struct lab *lab, const struct fault *fault, int on); /* WORLD */
+    int status;                                                      /* ANSWER */
 };
 
 struct fault {

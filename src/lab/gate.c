@@ -8,7 +8,7 @@
 #include "lab/jwt.h"
 
 #define FIVE_MINUTES 300000
-#define LOCK_AFTER 3
+#define LOCK_AFTER   3
 
 /* Requests per second and burst, for an organisation and a path; "#" stands for a number. The first match counts. */
 static const struct {
@@ -63,7 +63,9 @@ static int token_is_right(const struct gate *gate, struct str body)
 {
     cJSON *json = cJSON_ParseWithLength(body.n > 0 ? body.p : "", body.n);
     const cJSON *token = cJSON_GetObjectItemCaseSensitive(json, "application_token");
-    int state = json == NULL || !cJSON_IsString(token) ? -1 : str_eq(str_of(token->valuestring), str_of(gate->token));
+    int state = json == NULL || !cJSON_IsString(token)
+                    ? -1
+                    : str_eq(str_of(token->valuestring), str_of(gate->token));
     cJSON_Delete(json);
     return state;
 }
@@ -75,19 +77,22 @@ void gate_login(struct gate *gate, const struct request *request, int64_t now, s
         return;
     }
     if (now < gate->locked_until) {
-        reply_error(reply, API_TOO_MANY, "Too many failed authentication requests, try again in 5 minutes");
+        reply_error(reply, API_TOO_MANY,
+                    "Too many failed authentication requests, try again in 5 minutes");
         reply->status = 401;
         return;
     }
     int right = token_is_right(gate, request->body);
     if (right < 0) {
-        reply_error(reply, API_BAD_REQUEST, "The body must be a JSON object with application_token");
+        reply_error(reply, API_BAD_REQUEST,
+                    "The body must be a JSON object with application_token");
         return;
     }
     if (right == 0) {
         reply_empty(reply, 401);
         if (++gate->failures >= LOCK_AFTER) {
-            reply_error(reply, API_TOO_MANY, "Too many failed authentication requests, try again in 5 minutes");
+            reply_error(reply, API_TOO_MANY,
+                        "Too many failed authentication requests, try again in 5 minutes");
             reply->status = 401;
             gate->locked_until = now + FIVE_MINUTES;
             gate->failures = 0;
@@ -136,7 +141,8 @@ static int over_limit(struct gate *gate, struct str path, int64_t now)
     return 0;
 }
 
-static int check_bearer(const struct gate *gate, struct str authorization, int64_t now, struct reply *reply)
+static int check_bearer(const struct gate *gate, struct str authorization, int64_t now,
+                        struct reply *reply)
 {
     if (!str_starts_nocase(authorization, STR("Bearer "))) {
         reply_gateway(reply, 401, "UnauthorizedException", "Unauthorized");
@@ -153,7 +159,8 @@ static int check_bearer(const struct gate *gate, struct str authorization, int64
     case JWT_EXPIRED: reply_error(reply, API_EXPIRED, "Authentication token expired"); break;
     case JWT_FORGED: reply_error(reply, API_BAD_TOKEN, "Authentication token is not valid"); break;
     case JWT_SEGMENTS:
-        reply_gateway(reply, 401, "AccessDeniedException", "token contains an invalid number of segments");
+        reply_gateway(reply, 401, "AccessDeniedException",
+                      "token contains an invalid number of segments");
         break;
     }
     return -E_AUTH;

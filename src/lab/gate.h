@@ -12,9 +12,9 @@ struct gate_bucket {
 };
 
 struct gate {
-    const char *token;  /* the application token; borrowed */
+    const char *token; /* the application token; borrowed */
     uint64_t secret;
-    int64_t life;       /* of an auth token, ms */
+    int64_t life;           /* of an auth token, ms */
     uint64_t oldest_serial; /* auth tokens before this one are over (the fault "401") */
     int unlimited;
     int failures;

@@ -41,12 +41,13 @@ const struct kind_row *kind_row(unsigned kind);
 
 struct happening {
     int64_t id, ts;
-    uint64_t session;        /* number of the data session, 0 = none */
-    int64_t started;         /* of the session, ms */
-    int64_t a, b;            /* what the kind's text makes of them */
-    uint32_t rx, tx;         /* bytes */
-    uint32_t device, sim;    /* indexes, or HAPPENING_NOBODY */
-    uint32_t back, back_sim; /* how many records ago the device and the SIM had their last one; 0 = never */
+    uint64_t session;     /* number of the data session, 0 = none */
+    int64_t started;      /* of the session, ms */
+    int64_t a, b;         /* what the kind's text makes of them */
+    uint32_t rx, tx;      /* bytes */
+    uint32_t device, sim; /* indexes, or HAPPENING_NOBODY */
+    uint32_t back,
+        back_sim; /* how many records ago the device and the SIM had their last one; 0 = never */
     uint32_t cell;
     uint16_t org, user, lac, carrier;
     uint8_t kind, rat, imsi, imei, reason, hostile;

@@ -1,5 +1,5 @@
 /* Requests in, replies out. A reply leaves through libmicrohttpd, now or later, or by hand when a fault says so
- * (wire.c): then the connection is suspended, played, and closed. */
+ * (badwire.c): then the connection is suspended, played, and closed. */
 #include "lab/httpd.h"
 
 #include <arpa/inet.h>
@@ -16,11 +16,11 @@
 #include "base/xalloc.h"
 #include "lab/rest.h"
 #include "lab/stamp.h"
-#include "lab/wire.h"
+#include "lab/badwire.h"
 
-#define BODY_MAX (1 << 20)
+#define BODY_MAX  (1 << 20)
 #define GZIP_FROM 400 /* bytes: smaller bodies go as they are */
-#define TICK_MS 20
+#define TICK_MS   20
 
 enum exchange_state { IS_READING, IS_WAITING, IS_PLAYING, IS_READY, IS_CLOSING };
 
@@ -30,7 +30,7 @@ struct exchange {
     const char *method, *url;
     struct buf body;
     struct reply reply;
-    struct wire wire;
+    struct badwire wire;
     enum exchange_state state;
     int64_t wake;
     struct exchange *next, *previous; /* of those that wait or play */
@@ -88,7 +88,8 @@ static bool gzip(const struct buf *in, struct buf *out)
 
 static bool wants_gzip(const struct exchange *x)
 {
-    const char *accept = MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "Accept-Encoding");
+    const char *accept =
+        MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "Accept-Encoding");
     return accept != NULL && strstr(accept, "gzip") != NULL && x->reply.body.n >= GZIP_FROM &&
            x->reply.encoding == NULL;
 }
@@ -115,7 +116,8 @@ static enum MHD_Result send_reply(struct exchange *x)
     struct MHD_Response *response =
         MHD_create_response_from_buffer(reply->body.n, reply->body.p, MHD_RESPMEM_MUST_FREE);
     reply->body = (struct buf){0};
-    MHD_add_response_header(response, "Content-Type", reply->type != NULL ? reply->type : "application/json");
+    MHD_add_response_header(response, "Content-Type",
+                            reply->type != NULL ? reply->type : "application/json");
     if (encoding != NULL)
         MHD_add_response_header(response, "Content-Encoding", encoding);
     add_date(x, response);
@@ -144,11 +146,13 @@ static enum method method_of(const char *name)
 }
 
 /* The query as it came, for the journal. */
-static enum MHD_Result add_argument(void *user, enum MHD_ValueKind kind, const char *key, const char *value)
+static enum MHD_Result add_argument(void *user, enum MHD_ValueKind kind, const char *key,
+                                    const char *value)
 {
     (void)kind;
     struct buf *out = user;
-    buf_add_fmt(out, "%c%s=%s", memchr(out->p, '?', out->n) == NULL ? '?' : '&', key, value != NULL ? value : "");
+    buf_add_fmt(out, "%c%s=%s", memchr(out->p, '?', out->n) == NULL ? '?' : '&', key,
+                value != NULL ? value : "");
     return MHD_YES;
 }
 
@@ -160,8 +164,8 @@ static void note(struct exchange *x, const struct fault *fault)
     buf_add_text(&path, x->url);
     MHD_get_connection_values(x->connection, MHD_GET_ARGUMENT_KIND, add_argument, &path);
     static const char *const names[] = {"GET", "POST", "PUT", "PATCH", "DELETE", "OTHER"};
-    journal_add(&x->httpd->lab->journal, lab_now(x->httpd->lab), names[method_of(x->method)], buf_str(&path),
-                x->reply.status, fault != NULL ? fault->row->name : NULL);
+    journal_add(&x->httpd->lab->journal, lab_now(x->httpd->lab), names[method_of(x->method)],
+                buf_str(&path), x->reply.status, fault != NULL ? fault->row->name : NULL);
     buf_fini(&path);
 }
 
@@ -169,10 +173,12 @@ static void answer(struct exchange *x)
 {
     struct lab *lab = x->httpd->lab;
     int64_t now = lab_now(lab), tick = clock_mono_ns() / 1000000;
-    struct request request = {
-        .method = method_of(x->method),
-        .authorization = str_of(MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "Authorization")),
-        .body = buf_str(&x->body), .argument = argument, .user = x};
+    struct request request = {.method = method_of(x->method),
+                              .authorization = str_of(MHD_lookup_connection_value(
+                                  x->connection, MHD_HEADER_KIND, "Authorization")),
+                              .body = buf_str(&x->body),
+                              .argument = argument,
+                              .user = x};
     struct str path = str_of(x->url);
     const struct fault *fault =
         str_starts(path, STR("/api/v1/")) ? fault_take(lab, str_sub(path, 7, path.n), now) : NULL;
@@ -188,15 +194,16 @@ static void answer(struct exchange *x)
     note(x, fault);
     x->state = IS_READY;
     if (fault != NULL && fault->row->wire != WIRE_PLAIN) {
-        wire_compose(&x->wire, fault->row->wire, fault, &x->reply, tick);
+        badwire_compose(&x->wire, fault->row->wire, fault, &x->reply, tick);
         fall_asleep(x, IS_PLAYING, tick);
     } else if (x->reply.delay > 0) {
         fall_asleep(x, IS_WAITING, tick + x->reply.delay);
     }
 }
 
-static enum MHD_Result on_request(void *user, struct MHD_Connection *connection, const char *url, const char *method,
-                                  const char *version, const char *upload, size_t *upload_size, void **slot)
+static enum MHD_Result on_request(void *user, struct MHD_Connection *connection, const char *url,
+                                  const char *method, const char *version, const char *upload,
+                                  size_t *upload_size, void **slot)
 {
     (void)version;
     struct exchange *x = *slot;
@@ -223,7 +230,8 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
     return x->state == IS_CLOSING ? MHD_NO : MHD_YES;
 }
 
-static void on_end(void *user, struct MHD_Connection *connection, void **slot, enum MHD_RequestTerminationCode code)
+static void on_end(void *user, struct MHD_Connection *connection, void **slot,
+                   enum MHD_RequestTerminationCode code)
 {
     (void)user;
     (void)connection;
@@ -233,7 +241,7 @@ static void on_end(void *user, struct MHD_Connection *connection, void **slot, e
         return;
     buf_fini(&x->body);
     buf_fini(&x->reply.body);
-    wire_fini(&x->wire);
+    badwire_fini(&x->wire);
     free(x);
     *slot = NULL;
 }
@@ -272,9 +280,10 @@ struct httpd *httpd_new(struct lab *lab, const char *address, int port, struct e
     struct httpd *h = xcalloc(1, sizeof *h);
     h->lab = lab;
     h->port = port_of(fd);
-    h->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_SUPPRESS_DATE_NO_CLOCK, 0, NULL, NULL,
-                                 on_request, h, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_TIMEOUT, 120U,
-                                 MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_END);
+    h->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_SUPPRESS_DATE_NO_CLOCK, 0, NULL, NULL,
+        on_request, h, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_TIMEOUT, 120U,
+        MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_END);
     if (h->daemon == NULL) {
         err_set(err, E_OPEN, "the server does not start");
         close(fd);
@@ -328,7 +337,7 @@ static void tend(struct exchange *x, int64_t now)
         return;
     if (x->state == IS_WAITING) {
         wake_up(x, IS_READY);
-    } else if (wire_step(&x->wire, socket_of(x), now) == WIRE_OVER) {
+    } else if (badwire_step(&x->wire, socket_of(x), now) == WIRE_OVER) {
         wake_up(x, IS_CLOSING);
     } else {
         x->wake = now + x->wire.pause;

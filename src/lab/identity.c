@@ -24,7 +24,8 @@ void identity_name(const struct world *w, uint32_t device, char out[IDENTITY_MAX
 
 void identity_tags(const struct world *w, uint32_t device, char out[IDENTITY_MAX])
 {
-    static const char *const tags[] = {"", "", "", "", "", "north", "pilot", "vip", "north,2g-sunset"};
+    static const char *const tags[] = {
+        "", "", "", "", "", "north", "pilot", "vip", "north,2g-sunset"};
     uint64_t h = chance_mix(w->options.seed, 70000 + device);
     snprintf(out, IDENTITY_MAX, "%s", tags[h % 9]);
 }
@@ -99,7 +100,8 @@ int64_t identity_produced(uint32_t sim)
 
 void identity_uuid(const struct world *w, uint64_t session, char out[IDENTITY_MAX])
 {
-    uint64_t a = chance_mix(w->options.seed, session * 2), b = chance_mix(w->options.seed, session * 2 + 1);
+    uint64_t a = chance_mix(w->options.seed, session * 2),
+             b = chance_mix(w->options.seed, session * 2 + 1);
     snprintf(out, IDENTITY_MAX, "%08x-%04x-4%03x-8%03x-%012llx", (unsigned)(a >> 32),
              (unsigned)(a >> 16) & 0xffffU, (unsigned)a & 0xfffU, (unsigned)(b >> 52) & 0xfffU,
              (unsigned long long)(b & 0xffffffffffffULL));

@@ -9,10 +9,12 @@
 int64_t identity_endpoint(uint32_t device);
 int64_t identity_sim(uint32_t sim);
 void identity_name(const struct world *world, uint32_t device, char out[IDENTITY_MAX]);
-void identity_tags(const struct world *world, uint32_t device, char out[IDENTITY_MAX]); /* may be empty */
+void identity_tags(const struct world *world, uint32_t device,
+                   char out[IDENTITY_MAX]); /* may be empty */
 void identity_ip(uint32_t device, char out[IDENTITY_MAX]);
 /* The 16-digit IMEISV of the n-th piece of hardware that carries the SIM; and the 15 digits with the check digit. */
-void identity_imeisv(const struct world *world, uint32_t device, unsigned n, char out[IDENTITY_MAX]);
+void identity_imeisv(const struct world *world, uint32_t device, unsigned n,
+                     char out[IDENTITY_MAX]);
 void identity_imei(const struct world *world, uint32_t device, unsigned n, char out[IDENTITY_MAX]);
 void identity_imsi(uint32_t sim, unsigned n, char out[IDENTITY_MAX]);
 int64_t identity_imsi_id(uint32_t sim, unsigned n);

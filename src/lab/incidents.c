@@ -4,16 +4,17 @@
 
 #include "lab/chance.h"
 #include "lab/life.h"
-#include "lab/scenario.h"
+#include "lab/script.h"
 
 #define SECOND 1000
 
 /* A later step for each victim, somewhere between two delays. */
-static void spread(struct world *w, unsigned scenario, unsigned step, int64_t at, int64_t from, int64_t to)
+static void spread(struct world *w, unsigned scenario, unsigned step, int64_t at, int64_t from,
+                   int64_t to)
 {
     struct scenario_state *s = &w->scenarios[scenario];
     for (uint32_t i = 0; i < s->victim_count; i++)
-        scenario_later(w, scenario, step, s->victims[i], at + chance_between(&s->luck, from, to));
+        script_later(w, scenario, step, s->victims[i], at + chance_between(&s->luck, from, to));
 }
 
 /* ---------------------------------------------------------------- storm */
@@ -44,9 +45,9 @@ void storm_begin(struct world *w, unsigned scenario, int64_t at)
     for (uint32_t i = 0; i < w->options.devices; i++) {
         const struct device *d = &w->devices[i];
         if (d->carrier == s->carrier && d->presence != IS_AWAY && !d->shelved)
-            scenario_later(w, scenario, STORM_DROP, i, at + chance_between(&s->luck, 0, 14 * SECOND));
+            script_later(w, scenario, STORM_DROP, i, at + chance_between(&s->luck, 0, 14 * SECOND));
     }
-    scenario_later(w, scenario, STORM_END, 0, at + STORM_MS);
+    script_later(w, scenario, STORM_END, 0, at + STORM_MS);
 }
 
 static void storm_drop(struct world *w, struct scenario_state *s, uint32_t device, int64_t at)
@@ -67,8 +68,10 @@ static void storm_end(struct world *w, unsigned scenario, int64_t at)
     w->carrier_down[s->carrier] = 0;
     for (uint32_t i = 0; i < w->options.devices; i++) {
         const struct device *d = &w->devices[i];
-        if (d->home == s->carrier && !d->shelved && !d->suspended && !d->disabled && d->silent_until < at)
-            scenario_later(w, scenario, STORM_RETURN, i, at + chance_between(&s->luck, 200, 18 * SECOND));
+        if (d->home == s->carrier && !d->shelved && !d->suspended && !d->disabled &&
+            d->silent_until < at)
+            script_later(w, scenario, STORM_RETURN, i,
+                         at + chance_between(&s->luck, 200, 18 * SECOND));
     }
 }
 
@@ -97,7 +100,7 @@ void storm_step(struct world *w, unsigned scenario, unsigned step, uint32_t devi
 void flap_begin(struct world *w, unsigned scenario, int64_t at)
 {
     struct scenario_state *s = &w->scenarios[scenario];
-    scenario_pick(w, s, WANT_CHATTY, 6);
+    script_pick(w, s, WANT_CHATTY, 6);
     for (uint32_t i = 0; i < s->victim_count; i++) {
         struct device *d = &w->devices[s->victims[i]];
         d->flap_until = at + 160 * SECOND;
@@ -108,18 +111,27 @@ void flap_begin(struct world *w, unsigned scenario, int64_t at)
 
 /* ---------------------------------------------------------------- quota */
 
-enum { QUOTA_WARN = 1, QUOTA_SPEND, QUOTA_REFILL, QUOTA_SMS, QUOTA_LIMIT, QUOTA_BLOCK, QUOTA_RELEASE, QUOTA_FREE };
+enum {
+    QUOTA_WARN = 1,
+    QUOTA_SPEND,
+    QUOTA_REFILL,
+    QUOTA_SMS,
+    QUOTA_LIMIT,
+    QUOTA_BLOCK,
+    QUOTA_RELEASE,
+    QUOTA_FREE
+};
 
 void quota_begin(struct world *w, unsigned scenario, int64_t at)
 {
     struct scenario_state *s = &w->scenarios[scenario];
-    scenario_pick(w, s, WANT_QUOTA, 24);
+    script_pick(w, s, WANT_QUOTA, 24);
     spread(w, scenario, QUOTA_WARN, at, 0, 35 * SECOND);
     spread(w, scenario, QUOTA_SPEND, at, 45 * SECOND, 100 * SECOND);
     spread(w, scenario, QUOTA_REFILL, at, 240 * SECOND, 330 * SECOND);
     s->victim_count = s->victim_count < 4 ? s->victim_count : 4;
     spread(w, scenario, QUOTA_SMS, at, 20 * SECOND, 90 * SECOND);
-    scenario_pick(w, s, WANT_CHATTY, 2);
+    script_pick(w, s, WANT_CHATTY, 2);
     spread(w, scenario, QUOTA_LIMIT, at, 5 * SECOND, 20 * SECOND);
     spread(w, scenario, QUOTA_BLOCK, at, 40 * SECOND, 60 * SECOND);
     spread(w, scenario, QUOTA_RELEASE, at, 300 * SECOND, 310 * SECOND);
@@ -175,7 +187,7 @@ enum { SILENT_CUT = 1, SILENT_GONE };
 void silent_begin(struct world *w, unsigned scenario, int64_t at)
 {
     struct scenario_state *s = &w->scenarios[scenario];
-    scenario_pick(w, s, WANT_METER, 20);
+    script_pick(w, s, WANT_METER, 20);
     for (uint32_t i = 0; i < s->victim_count; i++)
         w->devices[s->victims[i]].silent_until = at + 25 * 60 * SECOND;
     spread(w, scenario, SILENT_CUT, at, 50 * SECOND, 110 * SECOND);
@@ -204,7 +216,7 @@ enum { THEFT_MOVE = 1, THEFT_USE, THEFT_MORE, THEFT_STOP, THEFT_BACK };
 void theft_begin(struct world *w, unsigned scenario, int64_t at)
 {
     struct scenario_state *s = &w->scenarios[scenario];
-    scenario_pick(w, s, WANT_ANY, 2);
+    script_pick(w, s, WANT_ANY, 2);
     s->carrier = chance_below(&s->luck, carrier_count);
     spread(w, scenario, THEFT_MOVE, at, 0, 4 * SECOND);
     spread(w, scenario, THEFT_USE, at, 12 * SECOND, 16 * SECOND);

@@ -5,7 +5,6 @@
 
 #include "base/sha256.h"
 
-
 static void hmac(uint64_t secret, struct str text, unsigned char out[32])
 {
     struct buf inner = {0}, outer = {0};
@@ -24,10 +23,12 @@ static void hmac(uint64_t secret, struct str text, unsigned char out[32])
 
 static void add_base64(struct buf *out, const void *bytes, size_t n)
 {
-    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     const unsigned char *p = bytes;
     for (size_t i = 0; i < n; i += 3) {
-        unsigned v = (unsigned)p[i] << 16 | (i + 1 < n ? (unsigned)p[i + 1] << 8 : 0) | (i + 2 < n ? p[i + 2] : 0U);
+        unsigned v = (unsigned)p[i] << 16 | (i + 1 < n ? (unsigned)p[i + 1] << 8 : 0) |
+                     (i + 2 < n ? p[i + 2] : 0U);
         for (size_t j = 0; j < 4 && i + j <= n; j++)
             buf_add_byte(out, letters[v >> (18 - 6 * j) & 63]);
     }
@@ -46,7 +47,9 @@ void jwt_issue(struct buf *out, uint64_t secret, int64_t now_ms, int64_t life_ms
     static const char header[] = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
     struct buf token = {0}, claims = {0};
     long long now = now_ms / 1000;
-    buf_add_fmt(&claims, "{\"jti\":\"%llu\",\"iat\":%lld,\"exp\":%lld,\"iss\":\"evmon-lab\",\"sub\":\"application\",\"org\":7310}",
+    buf_add_fmt(&claims,
+                "{\"jti\":\"%llu\",\"iat\":%lld,\"exp\":%lld,\"iss\":\"evmon-lab\",\"sub\":"
+                "\"application\",\"org\":7310}",
                 (unsigned long long)serial, now, now + life_ms / 1000);
     add_base64(&token, header, sizeof header - 1);
     buf_add_byte(&token, '.');
@@ -97,7 +100,8 @@ enum jwt_state jwt_check(struct str token, uint64_t secret, int64_t now_ms, uint
     unsigned long long number = 0;
     long long expires = 0;
     if (ours)
-        ours = sscanf(buf_cstr(&claims), "{\"jti\":\"%llu\",\"iat\":%*d,\"exp\":%lld,", &number, &expires) == 2;
+        ours = sscanf(buf_cstr(&claims), "{\"jti\":\"%llu\",\"iat\":%*d,\"exp\":%lld,", &number,
+                      &expires) == 2;
     buf_fini(&claims);
     buf_fini(&again);
     *serial = number;

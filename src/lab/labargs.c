@@ -29,16 +29,17 @@ static int set_bind(struct labargs *args, const char *value, struct error *err)
     return 0;
 }
 
-static int read_number(const char *option, const char *value, int64_t least, int64_t most, int64_t *out,
-                       struct error *err)
+static int read_number(const char *option, const char *value, int64_t least, int64_t most,
+                       int64_t *out, struct error *err)
 {
     if (str_i64(str_of(value), out) && *out >= least && *out <= most)
         return 0;
-    return err_set(err, E_USAGE, "--%s %s: a number from %lld to %lld is needed", option, value, (long long)least,
-                   (long long)most);
+    return err_set(err, E_USAGE, "--%s %s: a number from %lld to %lld is needed", option, value,
+                   (long long)least, (long long)most);
 }
 
-static int read_span(const char *option, const char *value, int64_t most, int64_t *out, struct error *err)
+static int read_span(const char *option, const char *value, int64_t most, int64_t *out,
+                     struct error *err)
 {
     if (str_eq(str_of(value), STR("0"))) {
         *out = 0;
@@ -64,7 +65,9 @@ static int set_scenario(struct labargs *args, const char *value, struct error *e
 
 static int set_seed(struct labargs *args, const char *value, struct error *err)
 {
-    return str_u64(str_of(value), &args->world.seed) ? 0 : bad(err, "seed", value, "a number is needed");
+    return str_u64(str_of(value), &args->world.seed)
+               ? 0
+               : bad(err, "seed", value, "a number is needed");
 }
 
 static int set_rate(struct labargs *args, const char *value, struct error *err)
@@ -122,7 +125,8 @@ static int set_variations(struct labargs *args, const char *value, struct error 
 static int set_start(struct labargs *args, const char *value, struct error *err)
 {
     args->start_given = 1;
-    if (instant_parse(str_of(value), &args->world.zero) && args->world.zero > HAPPENING_EPOCH_MS + 31 * DAY_MS)
+    if (instant_parse(str_of(value), &args->world.zero) &&
+        args->world.zero > HAPPENING_EPOCH_MS + 31 * DAY_MS)
         return 0;
     return bad(err, "start", value, "a time is needed, as 2026-05-04T06:00:00Z");
 }
@@ -180,7 +184,9 @@ static const struct {
     {"devices", "N", "size of the fleet (400; flood 60000)", set_devices},
     {"token", "T", "the application token (lab-token)", set_token},
     {"token-life", "SPAN", "how long an auth token lasts (4h)", set_token_life},
-    {"fault", "SPEC", "NAME[:key=value,...], may be repeated; keys: count after every for by delay path retry", set_fault},
+    {"fault", "SPEC",
+     "NAME[:key=value,...], may be repeated; keys: count after every for by delay path retry",
+     set_fault},
     {"variations", "PCT", "events in one of the unusual spellings (6)", set_variations},
     {"start", "TIME", "when it opened: with a past time it catches up first", set_start},
     {"state", "FILE", "keeps the start there, so that a restart serves the same world", set_state},
@@ -188,16 +194,19 @@ static const struct {
     {"with-parent", NULL, "ends when standard input closes", set_with_parent},
     {"dump", "N", "print N events as NDJSON instead of serving", set_dump},
     {"dump-span", "SPAN", "print the events of that long instead of serving", set_dump_span},
-    {"truth", "FILE", "with --dump or --dump-span: write device states and sessions there", set_truth},
+    {"truth", "FILE", "with --dump or --dump-span: write device states and sessions there",
+     set_truth},
 };
 #define OPTION_COUNT (sizeof options / sizeof options[0])
 
 static void print_help(void)
 {
-    printf("usage: evmon-lab [OPTION...]\nThe platform in a box: a simulated SIM fleet behind the REST API, on loopback.\n\n");
+    printf("usage: evmon-lab [OPTION...]\nThe platform in a box: a simulated SIM fleet behind the "
+           "REST API, on loopback.\n\n");
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         char left[40];
-        snprintf(left, sizeof left, "--%s %s", options[i].name, options[i].value != NULL ? options[i].value : "");
+        snprintf(left, sizeof left, "--%s %s", options[i].name,
+                 options[i].value != NULL ? options[i].value : "");
         printf("  %-18s %s\n", left, options[i].help);
     }
     printf("  --help, --version\n\nscenarios:");
@@ -212,8 +221,11 @@ static void print_help(void)
 static void set_defaults(struct labargs *args, int64_t now)
 {
     const char *token = getenv("EVMON_LAB_TOKEN"); /* how a parent passes one without an argument */
-    *args = (struct labargs){.bind = "127.0.0.1", .token = token != NULL ? token : "lab-token", .token_life = 240 * 60000LL};
-    args->world = (struct world_options){.seed = 1, .zero = now, .history = -1, .variations = 6, .limit = 3000000};
+    *args = (struct labargs){.bind = "127.0.0.1",
+                             .token = token != NULL ? token : "lab-token",
+                             .token_life = 240 * 60000LL};
+    args->world = (struct world_options){
+        .seed = 1, .zero = now, .history = -1, .variations = 6, .limit = 3000000};
 }
 
 static int finish(struct labargs *args, int64_t now, struct error *err)
@@ -241,14 +253,16 @@ int labargs_parse(int argc, char **argv, int64_t now, struct labargs *args, stru
 {
     struct option longs[OPTION_COUNT + 3] = {{0}};
     for (size_t i = 0; i < OPTION_COUNT; i++)
-        longs[i] = (struct option){options[i].name, options[i].value != NULL ? required_argument : no_argument, NULL,
+        longs[i] = (struct option){options[i].name,
+                                   options[i].value != NULL ? required_argument : no_argument, NULL,
                                    1000 + (int)i};
     longs[OPTION_COUNT] = (struct option){"help", no_argument, NULL, 'h'};
     longs[OPTION_COUNT + 1] = (struct option){"version", no_argument, NULL, 'v'};
     set_defaults(args, now);
     opterr = 0;
     optind = 1;
-    for (int c = getopt_long(argc, argv, "", longs, NULL); c != -1; c = getopt_long(argc, argv, "", longs, NULL)) {
+    for (int c = getopt_long(argc, argv, "", longs, NULL); c != -1;
+         c = getopt_long(argc, argv, "", longs, NULL)) {
         if (c == 'h')
             print_help();
         if (c == 'v')
@@ -256,7 +270,8 @@ int labargs_parse(int argc, char **argv, int64_t now, struct labargs *args, stru
         if (c == 'h' || c == 'v')
             return LABARGS_DONE;
         if (c < 1000)
-            return err_set(err, E_USAGE, "%s: not an option, or its value is missing; see --help", argv[optind - 1]);
+            return err_set(err, E_USAGE, "%s: not an option, or its value is missing; see --help",
+                           argv[optind - 1]);
         int rc = options[c - 1000].set(args, optarg, err);
         if (rc < 0)
             return rc;

@@ -9,13 +9,14 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "lab/course.h"
 #include "lab/dump.h"
 #include "lab/httpd.h"
 #include "lab/labargs.h"
 #include "lab/labstate.h"
 
-#define IDLE_MS 100
-#define EXIT_USAGE 2
+#define IDLE_MS     100
+#define EXIT_USAGE  2
 #define EXIT_SOURCE 4
 
 static int complain(const struct error *err, int code)
@@ -69,7 +70,7 @@ static int serve(struct lab *lab, struct httpd *httpd, int with_parent, int sign
         if (fds[2].revents != 0 && !parent_is_there())
             return 0;
         if (lab->frozen_at == 0)
-            world_advance(lab->world, clock_wall_ms());
+            course_advance(lab->world, clock_wall_ms());
         fault_expire(lab, lab_now(lab));
         httpd_run(httpd);
     }
@@ -88,7 +89,8 @@ static int add_faults(struct lab *lab, const struct labargs *args, struct error 
     return 0;
 }
 
-static int open_and_serve(struct lab *lab, const struct labargs *args, int signals, struct error *err)
+static int open_and_serve(struct lab *lab, const struct labargs *args, int signals,
+                          struct error *err)
 {
     struct httpd *httpd = httpd_new(lab, args->bind, args->port, err);
     if (httpd == NULL)
@@ -106,15 +108,16 @@ static int run(struct labargs *args, struct error *err)
         return complain(err, EXIT_SOURCE);
     int signals = open_signals();
     static struct lab lab;
-    lab.world = world_new(&args->world);
-    gate_init(&lab.gate, args->token, args->world.seed * 2654435761U + 17, args->token_life, args->unlimited);
+    lab.world = course_new(&args->world);
+    gate_init(&lab.gate, args->token, args->world.seed * 2654435761U + 17, args->token_life,
+              args->unlimited);
     int code = 0;
     if (add_faults(&lab, args, err) < 0) {
         code = complain(err, EXIT_USAGE);
     } else if (args->dump > 0 || args->dump_span > 0) {
         code = dump_run(lab.world, args, err) < 0 ? complain(err, EXIT_SOURCE) : 0;
     } else {
-        world_advance(lab.world, clock_wall_ms());
+        course_advance(lab.world, clock_wall_ms());
         code = open_and_serve(&lab, args, signals, err);
     }
     world_free(&lab.world);

@@ -9,11 +9,13 @@
 static void settings(const struct labargs *args, char *out, size_t size)
 {
     const struct world_options *w = &args->world;
-    snprintf(out, size, "seed %" PRIu64 " devices %u rate %.6f history %" PRId64 " variations %u scenarios %u", w->seed,
-             w->devices, w->rate, w->history, w->variations, w->scenarios);
+    snprintf(out, size,
+             "seed %" PRIu64 " devices %u rate %.6f history %" PRId64 " variations %u scenarios %u",
+             w->seed, w->devices, w->rate, w->history, w->variations, w->scenarios);
 }
 
-static int write_file(const char *path, const struct labargs *args, const char *text, struct error *err)
+static int write_file(const char *path, const struct labargs *args, const char *text,
+                      struct error *err)
 {
     FILE *file = fopen(path, "wx");
     if (file == NULL)
@@ -33,7 +35,8 @@ int labstate_start(const char *path, struct labargs *args, struct error *err)
     int n = fscanf(file, "start %" SCNd64 " %199[^\n]", &start, found);
     fclose(file);
     if (n != 2 || strcmp(wanted, found) != 0)
-        return err_set(err, E_INVALID, "%s: it was written for other settings, delete it or use the same", path);
+        return err_set(err, E_INVALID,
+                       "%s: it was written for other settings, delete it or use the same", path);
     args->world.zero = start;
     return 0;
 }

@@ -48,8 +48,7 @@ struct happening *ledger_add(struct ledger *ledger, const struct happening *happ
         ledger->segments[ledger->segment_count++] =
             xmalloc(LEDGER_SEGMENT * sizeof(struct happening));
     }
-    struct happening *slot =
-        &ledger->segments[offset / LEDGER_SEGMENT][offset % LEDGER_SEGMENT];
+    struct happening *slot = &ledger->segments[offset / LEDGER_SEGMENT][offset % LEDGER_SEGMENT];
     *slot = *happening;
     ledger->end++;
     return slot;

@@ -5,7 +5,7 @@
 #include "lab/chance.h"
 
 #define MINUTE 60000.0
-#define MB 1000000.0
+#define MB     1000000.0
 
 static const uint8_t rat_ids[5] = {2, 1, 6, 9, 8};
 
@@ -69,9 +69,12 @@ static void begin_session_silently(struct world *w, uint32_t device, int64_t at)
     d->opened = at - (int64_t)(chance_unit(&d->luck) * t->stay * MINUTE);
     d->opened -= d->opened % 1000;
     d->due_session = after(w, d, at, t->stay);
-    *world_stay_slot(w, d->session) = (struct stay){
-        .number = d->session, .started = d->opened, .device = device, .carrier = d->carrier,
-        .rat = d->rat, .imsi = d->imsi};
+    *world_stay_slot(w, d->session) = (struct stay){.number = d->session,
+                                                    .started = d->opened,
+                                                    .device = device,
+                                                    .carrier = d->carrier,
+                                                    .rat = d->rat,
+                                                    .imsi = d->imsi};
 }
 
 static void give_first_quota(struct device *d, const struct trade *t, int64_t at)
@@ -83,8 +86,11 @@ static void give_first_quota(struct device *d, const struct trade *t, int64_t at
     d->data.left = bytes / 4 + chance_between(&d->luck, 0, bytes * 3 / 4);
     d->data.changed = at - chance_between(&d->luck, 0, 20 * 86400000LL);
     d->data.expires = d->data.changed + 60 * 86400000LL;
-    d->sms = (struct quota){.given = 50, .left = chance_between(&d->luck, 12, 50),
-                            .threshold = 10, .percent = 20, .changed = d->data.changed,
+    d->sms = (struct quota){.given = 50,
+                            .left = chance_between(&d->luck, 12, 50),
+                            .threshold = 10,
+                            .percent = 20,
+                            .changed = d->data.changed,
                             .expires = d->data.expires};
 }
 
@@ -199,7 +205,8 @@ void life_open(struct world *w, uint32_t device, int64_t at)
     struct device *d = &w->devices[device];
     const struct trade *t = trade_get(d->trade);
     enum refusal why = refusal_of(w, d, at);
-    if (why == REFUSED_EXHAUSTED && at - d->data.changed > 600000 + (int64_t)(device % 50) * 60000) {
+    if (why == REFUSED_EXHAUSTED &&
+        at - d->data.changed > 600000 + (int64_t)(device % 50) * 60000) {
         life_quota_give(w, device, (int64_t)t->quota_mb * 1000000, at);
         return;
     }
@@ -216,9 +223,12 @@ void life_open(struct world *w, uint32_t device, int64_t at)
     world_state(w, device, STATE_ONLINE);
     double stay = d->flap_until > at ? 0.12 * w->pace : d->heavy ? 0.5 * w->pace : t->stay;
     d->due_session = after(w, d, at, stay);
-    *world_stay_slot(w, d->session) = (struct stay){
-        .number = d->session, .started = d->opened, .device = device, .carrier = d->carrier,
-        .rat = d->rat, .imsi = d->imsi};
+    *world_stay_slot(w, d->session) = (struct stay){.number = d->session,
+                                                    .started = d->opened,
+                                                    .device = device,
+                                                    .carrier = d->carrier,
+                                                    .rat = d->rat,
+                                                    .imsi = d->imsi};
 }
 
 static void burn(struct world *w, uint32_t device, int64_t bytes, int64_t at)
@@ -241,7 +251,8 @@ void life_close(struct world *w, uint32_t device, int64_t at)
         return;
     struct happening *h = world_say(w, KIND_PDP_DELETE, device, at);
     double whole = t->stay * MINUTE / w->pace, lasted = (double)(h->ts - w->skew - d->opened);
-    double bytes = t->mb * MB * (0.2 + 0.8 * (lasted < whole ? lasted / whole : 1.0 + chance_unit(&d->luck)));
+    double bytes =
+        t->mb * MB * (0.2 + 0.8 * (lasted < whole ? lasted / whole : 1.0 + chance_unit(&d->luck)));
     bytes *= 0.3 + 1.4 * chance_unit(&d->luck);
     if (d->heavy)
         bytes = 60 * MB * (1 + chance_unit(&d->luck));
@@ -313,8 +324,12 @@ void life_quota_spent(struct world *w, uint32_t device, int64_t at)
 void life_quota_give(struct world *w, uint32_t device, int64_t bytes, int64_t at)
 {
     struct device *d = &w->devices[device];
-    d->data = (struct quota){.left = bytes, .given = bytes, .threshold = bytes / 5, .percent = 20,
-                             .changed = at, .expires = at + 30 * 86400000LL};
+    d->data = (struct quota){.left = bytes,
+                             .given = bytes,
+                             .threshold = bytes / 5,
+                             .percent = 20,
+                             .changed = at,
+                             .expires = at + 30 * 86400000LL};
     struct happening *h = world_say(w, KIND_QUOTA_ASSIGN, device, at);
     h->a = bytes;
     h->b = d->data.percent;

@@ -10,7 +10,7 @@ src_lab_liblab_a_SOURCES = \
 	src/lab/ledger.c src/lab/ledger.h \
 	src/lab/life.c src/lab/life.h \
 	src/lab/adminwork.c src/lab/incidents.c src/lab/incidents.h \
-	src/lab/scenario.c src/lab/scenario.h \
+	src/lab/scenario.c src/lab/scenario.h src/lab/script.c src/lab/script.h \
 	src/lab/stamp.c src/lab/stamp.h \
 	src/lab/tunnel.c src/lab/tunnel.h \
 	src/lab/wording.c src/lab/wording.h \
@@ -21,7 +21,9 @@ src_lab_liblab_a_SOURCES = \
 	src/lab/httpd.c src/lab/httpd.h \
 	src/lab/journal.c src/lab/journal.h \
 	src/lab/jwt.c src/lab/jwt.h \
-	src/lab/lab.h \
+	src/lab/course.c src/lab/course.h \
+	src/lab/lab.c src/lab/lab.h \
+	src/lab/listing.c src/lab/listing.h \
 	src/lab/labargs.c src/lab/labargs.h \
 	src/lab/labstate.c src/lab/labstate.h \
 	src/lab/reply.c src/lab/reply.h \
@@ -30,7 +32,7 @@ src_lab_liblab_a_SOURCES = \
 	src/lab/rest.c src/lab/rest.h src/lab/routes.c \
 	src/lab/spoil.c src/lab/spoil.h \
 	src/lab/truth.c src/lab/truth.h \
-	src/lab/wire.c src/lab/wire.h \
+	src/lab/badwire.c src/lab/badwire.h \
 	src/lab/world.c src/lab/world.h src/lab/trades.def
 
 bin_PROGRAMS += evmon-lab

@@ -54,11 +54,14 @@ void reply_error(struct reply *reply, enum api_error error, const char *format, 
     reply->type = NULL;
     reply->page = 0;
     buf_clear(&reply->body);
-    buf_add_fmt(&reply->body, "{\"error_code\":%d,\"error_token\":\"%s\",\"message\":", errors[error].code,
+    buf_add_fmt(&reply->body,
+                "{\"error_code\":%d,\"error_token\":\"%s\",\"message\":", errors[error].code,
                 errors[error].token);
     wording_quote(&reply->body, str_of(text));
     if (error == API_VALIDATION) {
-        buf_add_text(&reply->body, ",\"errors\":[{\"error_code\":1403,\"error_token\":\"InvalidFormat\",\"message\":");
+        buf_add_text(
+            &reply->body,
+            ",\"errors\":[{\"error_code\":1403,\"error_token\":\"InvalidFormat\",\"message\":");
         wording_quote(&reply->body, str_of(text));
         buf_add_text(&reply->body, "}]");
     }

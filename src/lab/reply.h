@@ -5,7 +5,7 @@
 #include "base/buf.h"
 
 #define REPLY_HEADERS_MAX 16
-#define REQUEST_IDS_MAX 2
+#define REQUEST_IDS_MAX   2
 
 enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHOD_OTHER };
 
@@ -29,8 +29,8 @@ struct reply {
         const char *name; /* static */
         char value[160];
     } headers[REPLY_HEADERS_MAX];
-    int64_t delay; /* ms until it is sent */
-    int page;      /* it is a page of events: faults may play with the order */
+    int64_t delay;        /* ms until it is sent */
+    int page;             /* it is a page of events: faults may play with the order */
     const char *encoding; /* of a body that is already encoded, or claims to be */
 };
 

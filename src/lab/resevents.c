@@ -4,12 +4,14 @@
 #include <stdlib.h>
 
 #include "lab/eventquery.h"
+#include "lab/listing.h"
 #include "lab/wording.h"
 
 #define EVENTS_USUAL 100
-#define EVENTS_MOST 1000
+#define EVENTS_MOST  1000
 
-static bool read_query(const struct request *request, struct event_query *query, struct reply *reply)
+static bool read_query(const struct request *request, struct event_query *query,
+                       struct reply *reply)
 {
     struct error err = {0};
     struct str q = request_argument(request, "q"), sort = request_argument(request, "sort");
@@ -24,11 +26,13 @@ static bool read_query(const struct request *request, struct event_query *query,
     return true;
 }
 
-static void answer_list(struct lab *lab, const struct request *request, struct event_query *query, struct reply *reply)
+static void answer_list(struct lab *lab, const struct request *request, struct event_query *query,
+                        struct reply *reply)
 {
     struct paging paging;
     struct str sort = request_argument(request, "sort");
-    if (!rest_paging(request, EVENTS_USUAL, EVENTS_MOST, &paging, reply) || !read_query(request, query, reply))
+    if (!listing_paging(request, EVENTS_USUAL, EVENTS_MOST, &paging, reply) ||
+        !read_query(request, query, reply))
         return;
     struct selection s = eventquery_run(lab->world, query, paging.page, paging.per_page);
     buf_add_byte(&reply->body, '[');
@@ -40,8 +44,8 @@ static void answer_list(struct lab *lab, const struct request *request, struct e
     buf_add_byte(&reply->body, ']');
     free(s.found);
     reply->page = 1;
-    rest_page_headers(reply, HEADERS_LOWER, s.count, s.skip / paging.per_page + 1, s.total, paging.per_page,
-                      sort.n > 0 ? sort : STR("id"), request_argument(request, "q"));
+    listing_headers(reply, HEADERS_LOWER, s.count, s.skip / paging.per_page + 1, s.total,
+                    paging.per_page, sort.n > 0 ? sort : STR("id"), request_argument(request, "q"));
 }
 
 void resevents_all(struct lab *lab, const struct request *request, struct reply *reply)
@@ -55,7 +59,7 @@ void resevents_all(struct lab *lab, const struct request *request, struct reply 
 static void nothing(struct reply *reply)
 {
     buf_add_text(&reply->body, "[]");
-    rest_page_headers(reply, HEADERS_LOWER, 0, 1, 0, EVENTS_USUAL, STR("id"), STR_NONE);
+    listing_headers(reply, HEADERS_LOWER, 0, 1, 0, EVENTS_USUAL, STR("id"), STR_NONE);
 }
 
 void resevents_device(struct lab *lab, const struct request *request, struct reply *reply)
@@ -114,8 +118,11 @@ void resevents_types(struct lab *lab, const struct request *request, struct repl
             kind++;
         if (kind == KIND_COUNT)
             continue;
-        const char *name = type == 13 ? "Support" : type == 18 ? "Threshold reached" : kind_row(kind)->name;
-        buf_add_fmt(&reply->body, "%s{\"id\":%d,\"description\":\"%s\"}", first ? "" : ",", type, name);
+        const char *name = type == 13   ? "Support"
+                           : type == 18 ? "Threshold reached"
+                                        : kind_row(kind)->name;
+        buf_add_fmt(&reply->body, "%s{\"id\":%d,\"description\":\"%s\"}", first ? "" : ",", type,
+                    name);
         first = 0;
     }
     buf_add_byte(&reply->body, ']');

@@ -17,25 +17,28 @@ void reslookups_endpoint_status(struct lab *lab, const struct request *request, 
 {
     (void)lab;
     (void)request;
-    buf_add_text(&reply->body, "[{\"id\":0,\"description\":\"Enabled\"},{\"id\":1,\"description\":\"Disabled\"},"
-                               "{\"id\":2,\"description\":\"Deleted\"}]");
+    buf_add_text(&reply->body,
+                 "[{\"id\":0,\"description\":\"Enabled\"},{\"id\":1,\"description\":\"Disabled\"},"
+                 "{\"id\":2,\"description\":\"Deleted\"}]");
 }
 
 void reslookups_sim_status(struct lab *lab, const struct request *request, struct reply *reply)
 {
     (void)lab;
     (void)request;
-    buf_add_text(&reply->body, "[{\"id\":0,\"description\":\"Issued\"},{\"id\":1,\"description\":\"Activated\"},"
-                               "{\"id\":2,\"description\":\"Suspended\"},{\"id\":3,\"description\":\"Deleted\"},"
-                               "{\"id\":4,\"description\":\"Factory Test\"}]");
+    buf_add_text(&reply->body,
+                 "[{\"id\":0,\"description\":\"Issued\"},{\"id\":1,\"description\":\"Activated\"},"
+                 "{\"id\":2,\"description\":\"Suspended\"},{\"id\":3,\"description\":\"Deleted\"},"
+                 "{\"id\":4,\"description\":\"Factory Test\"}]");
 }
 
 static void add_country(struct buf *out, const struct country *c)
 {
-    buf_add_fmt(out,
-                "{\"id\":%d,\"name\":\"%s\",\"country_code\":\"%s\",\"mcc\":\"%s\",\"iso_code\":\"%s\","
-                "\"latitude\":\"%s\",\"longitude\":\"%s\"}",
-                c->id, c->name, c->code, c->mcc, c->iso, c->latitude, c->longitude);
+    buf_add_fmt(
+        out,
+        "{\"id\":%d,\"name\":\"%s\",\"country_code\":\"%s\",\"mcc\":\"%s\",\"iso_code\":\"%s\","
+        "\"latitude\":\"%s\",\"longitude\":\"%s\"}",
+        c->id, c->name, c->code, c->mcc, c->iso, c->latitude, c->longitude);
 }
 
 void reslookups_operator(struct lab *lab, const struct request *request, struct reply *reply)
@@ -46,8 +49,8 @@ void reslookups_operator(struct lab *lab, const struct request *request, struct 
     for (unsigned i = 0; i < carrier_count; i++) {
         const struct carrier *c = carrier_get(i);
         const char *country = carrier_country(c)->name;
-        buf_add_fmt(out, "%s{\"country_name\":\"%s\",\"name_and_country\":\"%s (%s)\",", i == 0 ? "[" : ",", country,
-                    c->name, country);
+        buf_add_fmt(out, "%s{\"country_name\":\"%s\",\"name_and_country\":\"%s (%s)\",",
+                    i == 0 ? "[" : ",", country, c->name, country);
         carrier_members(out, c);
         buf_add_byte(out, '}');
     }
@@ -89,7 +92,8 @@ void reslookups_org_stats(struct lab *lab, const struct request *request, struct
         issued += w->devices[i].shelved;
         suspended += w->devices[i].suspended;
     }
-    buf_add_fmt(&reply->body,
-                "{\"sim\":{\"issued\":%u,\"factory_mode\":0,\"active\":%u,\"suspended\":%u,\"total\":%u}}", issued,
-                total - issued - suspended, suspended, total);
+    buf_add_fmt(
+        &reply->body,
+        "{\"sim\":{\"issued\":%u,\"factory_mode\":0,\"active\":%u,\"suspended\":%u,\"total\":%u}}",
+        issued, total - issued - suspended, suspended, total);
 }

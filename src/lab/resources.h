@@ -22,7 +22,8 @@ void reslab_world(struct lab *lab, const struct request *request, struct reply *
 void reslab_world_set(struct lab *lab, const struct request *request, struct reply *reply);
 
 void reslookups_rat(struct lab *lab, const struct request *request, struct reply *reply);
-void reslookups_endpoint_status(struct lab *lab, const struct request *request, struct reply *reply);
+void reslookups_endpoint_status(struct lab *lab, const struct request *request,
+                                struct reply *reply);
 void reslookups_sim_status(struct lab *lab, const struct request *request, struct reply *reply);
 void reslookups_operator(struct lab *lab, const struct request *request, struct reply *reply);
 void reslookups_country(struct lab *lab, const struct request *request, struct reply *reply);
@@ -31,7 +32,8 @@ void reslookups_org_stats(struct lab *lab, const struct request *request, struct
 void resdevices_one(struct lab *lab, const struct request *request, struct reply *reply);
 void resdevices_list(struct lab *lab, const struct request *request, struct reply *reply);
 void resdevices_connectivity(struct lab *lab, const struct request *request, struct reply *reply);
-void resdevices_connectivity_info(struct lab *lab, const struct request *request, struct reply *reply);
+void resdevices_connectivity_info(struct lab *lab, const struct request *request,
+                                  struct reply *reply);
 void resdevices_quota_data(struct lab *lab, const struct request *request, struct reply *reply);
 void resdevices_quota_sms(struct lab *lab, const struct request *request, struct reply *reply);
 void resdevices_sms(struct lab *lab, const struct request *request, struct reply *reply);

@@ -7,7 +7,7 @@
 
 #include "lab/stamp.h"
 
-#define DAY_MS 86400000LL
+#define DAY_MS   86400000LL
 #define DAYS_MAX 62
 
 struct sums {
@@ -45,22 +45,27 @@ static int64_t month_start(int64_t ms, int months_before)
 
 static void add_volumes(struct buf *out, uint64_t rx, uint64_t tx)
 {
-    buf_add_fmt(out, "\"volume\":\"%.6f\",\"volume_tx\":\"%.6f\",\"volume_rx\":\"%.6f\"", (double)(rx + tx) / 1e6,
-                (double)tx / 1e6, (double)rx / 1e6);
+    buf_add_fmt(out, "\"volume\":\"%.6f\",\"volume_tx\":\"%.6f\",\"volume_rx\":\"%.6f\"",
+                (double)(rx + tx) / 1e6, (double)tx / 1e6, (double)rx / 1e6);
 }
 
-static void add_month(struct buf *out, const char *name, int64_t start, long long id, const struct sums *sums, int slot)
+static void add_month(struct buf *out, const char *name, int64_t start, long long id,
+                      const struct sums *sums, int slot)
 {
     buf_add_fmt(out, "\"%s\":{\"data\":{\"endpoint_id\":%lld,\"month\":\"", name, id);
     stamp_add(out, STAMP_DATE, start);
     buf_add_text(out, "\",");
     add_volumes(out, sums->rx[slot], sums->tx[slot]);
-    buf_add_fmt(out, ",\"traffic_type_id\":5,\"cost\":\"%.4f\",\"currency_id\":1,\"traffic_type\":{\"id\":5,"
-                     "\"description\":\"Data\",\"unit\":\"MB\"},\"currency\":{\"id\":1,\"code\":\"EUR\",\"symbol\":\"€\"}}},",
-                (double)(sums->rx[slot] + sums->tx[slot]) / 1e6 * 0.04);
+    buf_add_fmt(
+        out,
+        ",\"traffic_type_id\":5,\"cost\":\"%.4f\",\"currency_id\":1,\"traffic_type\":{\"id\":5,"
+        "\"description\":\"Data\",\"unit\":\"MB\"},\"currency\":{\"id\":1,\"code\":\"EUR\","
+        "\"symbol\":\"€\"}}},",
+        (double)(sums->rx[slot] + sums->tx[slot]) / 1e6 * 0.04);
 }
 
-static void add_minutes(struct buf *out, const char *name, const struct sums *sums, const uint64_t *values)
+static void add_minutes(struct buf *out, const char *name, const struct sums *sums,
+                        const uint64_t *values)
 {
     buf_add_fmt(out, "\"%s\":[", name);
     for (int i = 0; i < sums->slots; i++) {
@@ -94,7 +99,8 @@ void resstats_device(struct lab *lab, const struct request *request, struct repl
 {
     uint32_t device = world_device_of(lab->world, request->ids[0]);
     if (device == HAPPENING_NOBODY)
-        reply_error(reply, API_NOT_FOUND, "Endpoint with id %lld not found", (long long)request->ids[0]);
+        reply_error(reply, API_NOT_FOUND, "Endpoint with id %lld not found",
+                    (long long)request->ids[0]);
     else
         answer(lab, device, (long long)request->ids[0], reply);
 }
@@ -108,7 +114,8 @@ void resstats_sim(struct lab *lab, const struct request *request, struct reply *
         answer(lab, device, (long long)request->ids[0], reply);
 }
 
-static bool read_date(const struct request *request, const char *name, int64_t otherwise, int64_t *ms, struct reply *reply)
+static bool read_date(const struct request *request, const char *name, int64_t otherwise,
+                      int64_t *ms, struct reply *reply)
 {
     struct str text = request_argument(request, name);
     *ms = otherwise;
@@ -118,14 +125,19 @@ static bool read_date(const struct request *request, const char *name, int64_t o
     return false;
 }
 
-static void answer_daily(const struct lab *lab, const struct request *request, uint32_t device, struct reply *reply)
+static void answer_daily(const struct lab *lab, const struct request *request, uint32_t device,
+                         struct reply *reply)
 {
     int64_t now = lab_now(lab), start, end;
     if (!read_date(request, "start_date", month_start(now, 0), &start, reply) ||
         !read_date(request, "end_date", now / DAY_MS * DAY_MS, &end, reply))
         return;
     int64_t days = (end - start) / DAY_MS + 1;
-    struct sums sums = {.from = start, .step = DAY_MS, .slots = days < 0 ? 0 : days > DAYS_MAX ? DAYS_MAX : (int)days};
+    struct sums sums = {.from = start,
+                        .step = DAY_MS,
+                        .slots = days < 0          ? 0
+                                 : days > DAYS_MAX ? DAYS_MAX
+                                                   : (int)days};
     sum_up(lab->world, device, &sums);
     buf_add_byte(&reply->body, '[');
     for (int i = 0; i < sums.slots; i++) {
@@ -144,7 +156,8 @@ void resstats_daily(struct lab *lab, const struct request *request, struct reply
 {
     uint32_t device = world_device_of(lab->world, request->ids[0]);
     if (device == HAPPENING_NOBODY)
-        reply_error(reply, API_NOT_FOUND, "Endpoint with id %lld not found", (long long)request->ids[0]);
+        reply_error(reply, API_NOT_FOUND, "Endpoint with id %lld not found",
+                    (long long)request->ids[0]);
     else
         answer_daily(lab, request, device, reply);
 }

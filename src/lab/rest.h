@@ -20,13 +20,4 @@ extern const struct route rest_routes[], rest_lab_routes[];
 /* Does everything but faults of the wire. `path` is the whole path. */
 void rest_answer(struct lab *lab, struct str path, struct request *request, struct reply *reply);
 
-/* Paging of a list: reads page and per_page; false when they are not numbers (the reply says so). */
-struct paging {
-    uint64_t page, per_page;
-};
-bool rest_paging(const struct request *request, uint64_t usual, uint64_t most, struct paging *paging, struct reply *reply);
-enum header_case { HEADERS_LOWER, HEADERS_TITLE };
-void rest_page_headers(struct reply *reply, enum header_case spelling, uint64_t count, uint64_t page, uint64_t total,
-                       uint64_t per_page, struct str sort, struct str q);
-
 #endif

@@ -1,26 +1,31 @@
-/* The table of scenarios, the clock that starts them, and how victims are chosen. The scripts are in incidents.c and
- * adminwork.c. */
+/* The table of scenarios and the clock that starts them. The scripts are in incidents.c and adminwork.c. */
 #include "lab/scenario.h"
 
 #include "lab/chance.h"
 #include "lab/incidents.h"
+#include "lab/script.h"
 
 #define BEGIN_STEP 0xfffU
 
 const struct scenario scenarios[] = {
     {"calm", "the fleet at rest; always there", 0, 0, adminwork_hum_begin, adminwork_hum_step},
-    {"storm", "a network fails: purges, rejects, a thundering return", 10000, 75000, storm_begin, storm_step},
-    {"flap", "a handful of devices open and close sessions without end", 8000, 12000, flap_begin, NULL},
-    {"quota", "a wave of quotas is used up, two devices are blocked", 10000, 250000, quota_begin, quota_step},
+    {"storm", "a network fails: purges, rejects, a thundering return", 10000, 75000, storm_begin,
+     storm_step},
+    {"flap", "a handful of devices open and close sessions without end", 8000, 12000, flap_begin,
+     NULL},
+    {"quota", "a wave of quotas is used up, two devices are blocked", 10000, 250000, quota_begin,
+     quota_step},
     {"silent", "a batch of meters stops talking", 10000, 430000, silent_begin, silent_step},
-    {"theft", "a SIM turns up in other hardware, abroad, and burns data", 10000, 200000, theft_begin, theft_step},
-    {"admin", "users, quotas, billing, cloud connect, VPN: every other event type", 5000, 330000, adminwork_begin,
-     adminwork_step},
+    {"theft", "a SIM turns up in other hardware, abroad, and burns data", 10000, 200000,
+     theft_begin, theft_step},
+    {"admin", "users, quotas, billing, cloud connect, VPN: every other event type", 5000, 330000,
+     adminwork_begin, adminwork_step},
     {"shift", "calm with one of each incident, again every ten minutes", -1, -1, NULL, NULL},
     {"flood", "as many events as --rate says (50000/s)", -1, -1, NULL, NULL},
 };
 const unsigned scenario_count = sizeof scenarios / sizeof scenarios[0];
-_Static_assert(sizeof scenarios / sizeof scenarios[0] <= WORLD_SCENARIOS_MAX, "a state for each scenario");
+_Static_assert(sizeof scenarios / sizeof scenarios[0] <= WORLD_SCENARIOS_MAX,
+               "a state for each scenario");
 
 static unsigned find(struct str name)
 {
@@ -37,15 +42,11 @@ int scenario_parse(struct str names, uint32_t *set, struct error *err)
     while (str_next(&rest, ',', &name)) {
         unsigned i = find(str_trim(name));
         if (i == scenario_count)
-            return err_set(err, E_UNKNOWN, "scenario '%.*s' is not known, see --help", STR_ARG(name));
+            return err_set(err, E_UNKNOWN, "scenario '%.*s' is not known, see --help",
+                           STR_ARG(name));
         *set |= 1U << i;
     }
     return 0;
-}
-
-void scenario_later(struct world *w, unsigned scenario, unsigned step, uint32_t device, int64_t at)
-{
-    world_plan_scenario(w, scenario, at, SCENARIO_STEP(step, device));
 }
 
 void scenario_begin(struct world *w)
@@ -61,59 +62,21 @@ void scenario_begin(struct world *w)
         if (first < 0 || s->begin == NULL)
             continue;
         int64_t at = w->options.zero + first;
-        while (at - SCENARIO_PERIOD_MS > w->now)
-            at -= SCENARIO_PERIOD_MS;
-        world_plan_scenario(w, i, at, SCENARIO_STEP(BEGIN_STEP, 0));
+        while (at - SCRIPT_PERIOD_MS > w->now)
+            at -= SCRIPT_PERIOD_MS;
+        world_plan_scenario(w, i, at, SCRIPT_STEP(BEGIN_STEP, 0));
     }
 }
 
 void scenario_step(struct world *w, unsigned scenario, uint32_t what, int64_t at)
 {
     const struct scenario *s = &scenarios[scenario];
-    unsigned step = SCENARIO_STEP_OF(what);
+    unsigned step = SCRIPT_STEP_OF(what);
     if (step != BEGIN_STEP) {
-        s->step(w, scenario, step, SCENARIO_DEVICE_OF(what), at);
+        s->step(w, scenario, step, SCRIPT_DEVICE_OF(what), at);
         return;
     }
     w->scenarios[scenario].began = at;
     s->begin(w, scenario, at);
-    world_plan_scenario(w, scenario, at + SCENARIO_PERIOD_MS, what);
-}
-
-static bool wanted(const struct world *w, const struct device *d, enum scenario_want want)
-{
-    if (d->shelved || d->disabled || d->suspended || d->blocked || d->reason != 0 || d->data.used_up ||
-        d->silent_until > w->now || d->flap_until > w->now || d->presence == IS_AWAY || d->heavy)
-        return false;
-    switch (want) {
-    case WANT_QUOTA: return d->data.given > 0;
-    case WANT_CHATTY: return d->trade == TRADE_TRACKER || d->trade == TRADE_POS;
-    case WANT_METER: return d->trade == TRADE_METER;
-    case WANT_ANY: return true;
-    }
-    return false;
-}
-
-static void pick_from(struct world *w, struct scenario_state *state, enum scenario_want want, uint32_t most, int org)
-{
-    uint32_t n = w->options.devices, start = chance_below(&state->luck, n);
-    for (uint32_t i = 0; i < n && state->victim_count < most; i++) {
-        uint32_t device = (start + i) % n;
-        const struct device *d = &w->devices[device];
-        if (wanted(w, d, want) && (org < 0 || d->org == org))
-            state->victims[state->victim_count++] = device;
-    }
-}
-
-void scenario_pick(struct world *w, struct scenario_state *state, enum scenario_want want, uint32_t most)
-{
-    uint32_t cap = w->options.devices / 8 + 1;
-    most = most > 64 ? 64 : most;
-    most = most > cap ? cap : most;
-    state->victim_count = 0;
-    pick_from(w, state, want, most, world_any_org(w, &state->luck));
-    if (state->victim_count < most / 2 || state->victim_count == 0) {
-        state->victim_count = 0;
-        pick_from(w, state, want, most, -1);
-    }
+    world_plan_scenario(w, scenario, at + SCRIPT_PERIOD_MS, what);
 }

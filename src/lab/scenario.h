@@ -6,20 +6,14 @@
 #include "base/err.h"
 #include "lab/world.h"
 
-#define SCENARIO_PERIOD_MS 600000 /* every incident comes again after ten minutes */
-
-/* A step of a script: what to do, and to whom. */
-#define SCENARIO_STEP(step, device) ((uint32_t)(step) << 20 | (device))
-#define SCENARIO_STEP_OF(what) ((what) >> 20)
-#define SCENARIO_DEVICE_OF(what) ((what) & 0xfffffU)
-_Static_assert(WORLD_DEVICES_MAX <= 0xfffff, "a device fits into a step");
-
 struct scenario {
     const char *name, *help;
-    int64_t first;    /* ms after the lab opens, when asked for by name; -1 = there is nothing to begin */
+    int64_t
+        first; /* ms after the lab opens, when asked for by name; -1 = there is nothing to begin */
     int64_t in_shift; /* the same as a part of "shift"; -1 = it is none */
     void (*begin)(struct world *world, unsigned scenario, int64_t at);
-    void (*step)(struct world *world, unsigned scenario, unsigned step, uint32_t device, int64_t at);
+    void (*step)(struct world *world, unsigned scenario, unsigned step, uint32_t device,
+                 int64_t at);
 };
 
 extern const struct scenario scenarios[];
@@ -29,11 +23,5 @@ extern const unsigned scenario_count;
 int scenario_parse(struct str names, uint32_t *set, struct error *err);
 void scenario_begin(struct world *world);
 void scenario_step(struct world *world, unsigned scenario, uint32_t what, int64_t at);
-
-/* For scripts: a later step, and victims. */
-void scenario_later(struct world *world, unsigned scenario, unsigned step, uint32_t device, int64_t at);
-enum scenario_want { WANT_ANY, WANT_QUOTA, WANT_CHATTY, WANT_METER };
-/* Up to `most` healthy devices (and at most an eighth of the fleet), of one organisation where there are enough. */
-void scenario_pick(struct world *world, struct scenario_state *state, enum scenario_want want, uint32_t most);
 
 #endif

@@ -56,7 +56,8 @@ void spoil_status(struct lab *lab, const struct fault *fault, struct reply *repl
 void spoil_gateway(struct lab *lab, const struct fault *fault, struct reply *reply)
 {
     int status = fault->row->status;
-    reply_gateway(reply, status, status == 401 ? "AccessDeniedException" : "InternalServerErrorException",
+    reply_gateway(reply, status,
+                  status == 401 ? "AccessDeniedException" : "InternalServerErrorException",
                   status == 401   ? "token contains an invalid number of segments"
                   : status == 408 ? "Request Timeout"
                   : status == 503 ? "Service Unavailable"
@@ -67,8 +68,9 @@ void spoil_gateway(struct lab *lab, const struct fault *fault, struct reply *rep
 void spoil_html(struct lab *lab, const struct fault *fault, struct reply *reply)
 {
     reply_empty(reply, fault->row->status);
-    buf_add_text(&reply->body, "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
-                               "<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n");
+    buf_add_text(&reply->body,
+                 "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
+                 "<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n");
     add_retry(lab, fault, reply);
 }
 
@@ -278,7 +280,9 @@ void spoil_broken(struct lab *lab, const struct fault *fault, struct reply *repl
     size_t wanted = (size_t)by(fault, 1), step = e.count / wanted + 1;
     for (size_t i = 0; i < e.count; i++) {
         if (i % step == step / 2)
-            put(&out, str_of(wrecks[((size_t)fault->hits + i / step) % (sizeof wrecks / sizeof wrecks[0])]));
+            put(&out,
+                str_of(
+                    wrecks[((size_t)fault->hits + i / step) % (sizeof wrecks / sizeof wrecks[0])]));
         put(&out, e.items[i]);
     }
     replace_page(reply, &e, &out);

@@ -41,8 +41,12 @@ static bool to_ms(int year, int month, int day, int hour, int minute, int second
 {
     if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59)
         return false;
-    struct tm t = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_hour = hour,
-                   .tm_min = minute, .tm_sec = second};
+    struct tm t = {.tm_year = year - 1900,
+                   .tm_mon = month - 1,
+                   .tm_mday = day,
+                   .tm_hour = hour,
+                   .tm_min = minute,
+                   .tm_sec = second};
     time_t seconds = timegm(&t);
     *ms = (int64_t)seconds * 1000;
     return t.tm_mday == day;

@@ -24,7 +24,8 @@ static void add_device(struct buf *out, const struct world *w, uint32_t i)
     char name[IDENTITY_MAX], uuid[IDENTITY_MAX] = "";
     identity_name(w, i, name);
     buf_add_fmt(out, "{\"device_id\":%lld,\"device\":\"%s\",\"org\":\"%s\",\"state\":\"%s\"",
-                (long long)identity_endpoint(i), name, world_orgs[d->org].name, world_state_name((enum standing)d->state));
+                (long long)identity_endpoint(i), name, world_orgs[d->org].name,
+                world_state_name((enum standing)d->state));
     add_time(out, "since", d->since);
     if (d->cause != 0)
         buf_add_fmt(out, ",\"cause_id\":%lld", (long long)d->cause);
@@ -32,9 +33,11 @@ static void add_device(struct buf *out, const struct world *w, uint32_t i)
         buf_add_text(out, ",\"cause_id\":null");
     if (d->presence == IS_ONLINE)
         identity_uuid(w, d->session, uuid);
-    buf_add_fmt(out, ",\"shelf\":%s,\"operator\":\"%s\",\"country\":\"%s\",\"rat\":%u,\"session_id\":%s%s%s,",
-                d->shelved ? "true" : "false", c->name, carrier_country(c)->iso, (unsigned)d->rat,
-                uuid[0] != '\0' ? "\"" : "", uuid[0] != '\0' ? uuid : "null", uuid[0] != '\0' ? "\"" : "");
+    buf_add_fmt(
+        out,
+        ",\"shelf\":%s,\"operator\":\"%s\",\"country\":\"%s\",\"rat\":%u,\"session_id\":%s%s%s,",
+        d->shelved ? "true" : "false", c->name, carrier_country(c)->iso, (unsigned)d->rat,
+        uuid[0] != '\0' ? "\"" : "", uuid[0] != '\0' ? uuid : "null", uuid[0] != '\0' ? "\"" : "");
     buf_add_fmt(out, "\"quota_used_up\":%s,\"silent\":%s}\n", d->data.used_up ? "true" : "false",
                 d->silent_until > w->now ? "true" : "false");
 }
@@ -50,17 +53,18 @@ static void add_stay(struct buf *out, const struct world *w, const struct stay *
     char uuid[IDENTITY_MAX], ip[IDENTITY_MAX];
     identity_uuid(w, s->number, uuid);
     identity_ip(s->device, ip);
-    buf_add_fmt(out, "{\"session_id\":\"%s\",\"device_id\":%lld", uuid, (long long)identity_endpoint(s->device));
+    buf_add_fmt(out, "{\"session_id\":\"%s\",\"device_id\":%lld", uuid,
+                (long long)identity_endpoint(s->device));
     add_time(out, "start", s->started);
     add_time(out, "end", s->ended);
     if (s->ended != 0)
         buf_add_fmt(out, ",\"duration\":%lld,\"rx\":%.6f,\"tx\":%.6f,\"end_id\":%lld",
-                    (long long)(s->ended - s->started) / 1000, (double)s->rx / 1e6, (double)s->tx / 1e6,
-                    (long long)s->end_id);
+                    (long long)(s->ended - s->started) / 1000, (double)s->rx / 1e6,
+                    (double)s->tx / 1e6, (long long)s->end_id);
     else
         buf_add_text(out, ",\"duration\":null,\"rx\":null,\"tx\":null,\"end_id\":null");
-    buf_add_fmt(out, ",\"operator\":\"%s\",\"rat\":%u,\"ue_ip\":\"%s\"}\n", carrier_get(s->carrier)->name,
-                (unsigned)s->rat, ip);
+    buf_add_fmt(out, ",\"operator\":\"%s\",\"rat\":%u,\"ue_ip\":\"%s\"}\n",
+                carrier_get(s->carrier)->name, (unsigned)s->rat, ip);
 }
 
 void truth_sessions(struct buf *out, const struct world *w)

@@ -8,7 +8,7 @@
 enum tunnel_phase { TUNNEL_NEW, TUNNEL_OPEN, TUNNEL_CLOSED };
 
 void tunnel_detail(struct buf *out, const struct world *world, const struct happening *happening,
-                    enum tunnel_phase phase);
+                   enum tunnel_phase phase);
 const char *tunnel_region(unsigned org);
 /* The members that a session has everywhere (events and connectivity): "sgsn_…","ggsn_…" addresses. */
 void tunnel_addresses(struct buf *out, const struct happening *happening);

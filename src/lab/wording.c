@@ -27,21 +27,21 @@ const struct kind_row *kind_row(unsigned kind)
 enum oddity {
     ODD_STAMP = 1 << 0,
     ODD_STAMP_MORE = 1 << 1,
-    ODD_ALERT = 1 << 2,       /* 0/1 */
-    ODD_SOURCE = 1 << 3,      /* "name" instead of "description" */
-    ODD_SEVERITY = 1 << 4,    /* INFO, WARN, Warning */
-    ODD_NULLS = 1 << 5,       /* absent objects as null */
-    ODD_EMPTY = 1 << 6,       /* "detail":{} */
-    ODD_NUMBERS = 1 << 7,     /* IMSI and ICCID as numbers */
-    ODD_IMEI = 1 << 8,        /* 15 digits, or with the filler, or null */
+    ODD_ALERT = 1 << 2,    /* 0/1 */
+    ODD_SOURCE = 1 << 3,   /* "name" instead of "description" */
+    ODD_SEVERITY = 1 << 4, /* INFO, WARN, Warning */
+    ODD_NULLS = 1 << 5,    /* absent objects as null */
+    ODD_EMPTY = 1 << 6,    /* "detail":{} */
+    ODD_NUMBERS = 1 << 7,  /* IMSI and ICCID as numbers */
+    ODD_IMEI = 1 << 8,     /* 15 digits, or with the filler, or null */
     ODD_IMEI_MORE = 1 << 9,
     ODD_QUOTA_TEXT = 1 << 10, /* volumes as strings */
     ODD_SNAKE = 1 << 11,      /* quota keys in the other case */
     ODD_KEEN = 1 << 12,
-    ODD_BREAK = 1 << 13,      /* a line break in the description */
-    ODD_ORDER = 1 << 14,      /* id first */
-    ODD_LEGACY = 1 << 15,     /* type 4 with an old name */
-    ODD_EXTRA = 1 << 16,      /* keys nobody knows yet */
+    ODD_BREAK = 1 << 13,  /* a line break in the description */
+    ODD_ORDER = 1 << 14,  /* id first */
+    ODD_LEGACY = 1 << 15, /* type 4 with an old name */
+    ODD_EXTRA = 1 << 16,  /* keys nobody knows yet */
     ODD_BITS = 17
 };
 
@@ -238,7 +238,8 @@ static void word_target_id(struct buf *out, const struct wording *c)
 
 static void word_helper(struct buf *out, const struct wording *c)
 {
-    buf_add_text(out, c->luck & 1 ? "anna.support@platform.example" : "paul.support@platform.example");
+    buf_add_text(out,
+                 c->luck & 1 ? "anna.support@platform.example" : "paul.support@platform.example");
 }
 
 static void word_token(struct buf *out, const struct wording *c)
@@ -249,7 +250,8 @@ static void word_token(struct buf *out, const struct wording *c)
 
 static void word_ip(struct buf *out, const struct wording *c)
 {
-    buf_add_fmt(out, "198.51.%u.%u", (unsigned)(c->luck >> 8) & 255U, 1 + (unsigned)(c->luck >> 16) % 254);
+    buf_add_fmt(out, "198.51.%u.%u", (unsigned)(c->luck >> 8) & 255U,
+                1 + (unsigned)(c->luck >> 16) % 254);
 }
 
 static void word_ips(struct buf *out, const struct wording *c)
@@ -290,15 +292,18 @@ static void word_iccid_last(struct buf *out, const struct wording *c)
 static void volume(struct buf *out, const struct wording *c, const char *name, double value)
 {
     const char *mark = c->odd & ODD_QUOTA_TEXT ? "\"" : "";
-    buf_add_fmt(out, "\"%s\":%s%.*f%s", name, mark, value == (double)(int64_t)value ? 0 : 6, value, mark);
+    buf_add_fmt(out, "\"%s\":%s%.*f%s", name, mark, value == (double)(int64_t)value ? 0 : 6, value,
+                mark);
 }
 
 static void quota_left(struct buf *out, const struct wording *c, double unit)
 {
     double left = (double)c->h->a / unit;
-    buf_add_fmt(out, "\"%s\":%lld,", c->odd & ODD_SNAKE ? "thresholdPercentage" : "threshold_percentage",
+    buf_add_fmt(out, "\"%s\":%lld,",
+                c->odd & ODD_SNAKE ? "thresholdPercentage" : "threshold_percentage",
                 (long long)c->h->b);
-    volume(out, c, c->odd & ODD_SNAKE ? "thresholdVolume" : "threshold_volume", (double)c->h->b / 10);
+    volume(out, c, c->odd & ODD_SNAKE ? "thresholdVolume" : "threshold_volume",
+           (double)c->h->b / 10);
     buf_add_byte(out, ',');
     volume(out, c, "volume", left);
 }
@@ -317,8 +322,9 @@ static void quota_new(struct buf *out, const struct wording *c, double unit)
 {
     bool snake = c->odd & ODD_SNAKE;
     double given = (double)c->h->a / unit;
-    buf_add_text(out, "\"status\":{\"id\":1,\"description\":\"ACTIVE\"},\"action_on_exhaustion\":{\"id\":1,"
-                      "\"description\":\"Block\",\"peak_throughput\":128000},");
+    buf_add_text(
+        out, "\"status\":{\"id\":1,\"description\":\"ACTIVE\"},\"action_on_exhaustion\":{\"id\":1,"
+             "\"description\":\"Block\",\"peak_throughput\":128000},");
     volume(out, c, "volume", given);
     buf_add_fmt(out, ",\"%s\":\"", snake ? "expiry_date" : "expiryDate");
     word_expiry(out, c);
@@ -326,8 +332,9 @@ static void quota_new(struct buf *out, const struct wording *c, double unit)
     volume(out, c, snake ? "last_volume_added" : "lastVolumeAdded", given);
     buf_add_fmt(out, ",\"%s\":\"", snake ? "last_status_change_date" : "lastStatusChangeDate");
     stamp_add(out, STAMP_ISO, c->h->ts - 1000);
-    buf_add_fmt(out, "\",\"%s\":%s,\"%s\":%lld,", snake ? "auto_refill" : "autoRefill", snake ? "0" : "false",
-                snake ? "threshold_percentage" : "thresholdPercentage", (long long)c->h->b);
+    buf_add_fmt(out, "\",\"%s\":%s,\"%s\":%lld,", snake ? "auto_refill" : "autoRefill",
+                snake ? "0" : "false", snake ? "threshold_percentage" : "thresholdPercentage",
+                (long long)c->h->b);
     volume(out, c, snake ? "threshold_volume" : "thresholdVolume", given * (double)c->h->b / 100.0);
 }
 
@@ -343,9 +350,10 @@ static void word_sms_new(struct buf *out, const struct wording *c)
 
 static void word_breakout(struct buf *out, const struct wording *c)
 {
-    bool vpn = strstr(c->row->text, "VPN") != NULL, down = strstr(c->row->text, "terminated") != NULL;
-    buf_add_fmt(out, "\"username\":\"%s\",\"breakout_id\":%lld,\"creation_date\":\"", user_of(c)->username,
-                (long long)c->h->a);
+    bool vpn = strstr(c->row->text, "VPN") != NULL,
+         down = strstr(c->row->text, "terminated") != NULL;
+    buf_add_fmt(out, "\"username\":\"%s\",\"breakout_id\":%lld,\"creation_date\":\"",
+                user_of(c)->username, (long long)c->h->a);
     stamp_add(out, STAMP_ISO, c->h->ts - (down ? 86400000 * 9 : 2000));
     buf_add_text(out, "\",\"deletion_date\":");
     if (down) {
@@ -355,16 +363,19 @@ static void word_breakout(struct buf *out, const struct wording *c)
     } else {
         buf_add_text(out, "null");
     }
-    buf_add_fmt(out, ",\"region\":\"%s\",\"resource_share_name\":\"Private path of the control rooms\","
-                     "\"breakout_type_id\":%d,\"breakout_type\":\"%s\",\"price\":%d",
-                tunnel_region(c->h->org), vpn ? 2 : 1, vpn ? "VPN" : "Transit Gateway", vpn ? 89 : 149);
+    buf_add_fmt(out,
+                ",\"region\":\"%s\",\"resource_share_name\":\"Private path of the control rooms\","
+                "\"breakout_type_id\":%d,\"breakout_type\":\"%s\",\"price\":%d",
+                tunnel_region(c->h->org), vpn ? 2 : 1, vpn ? "VPN" : "Transit Gateway",
+                vpn ? 89 : 149);
 }
 
 static void word_client(struct buf *out, const struct wording *c)
 {
     buf_add_fmt(out, "\"region\":\"%s\",\"client\":{\"public_ip\":\"", tunnel_region(c->h->user));
     word_ip(out, c);
-    buf_add_fmt(out, "\",\"version\":\"2.6.%u\",\"private_ip\":\"100.64.9.%u\"},\"protocol\":\"%s\"",
+    buf_add_fmt(out,
+                "\",\"version\":\"2.6.%u\",\"private_ip\":\"100.64.9.%u\"},\"protocol\":\"%s\"",
                 (unsigned)(c->luck >> 32) % 12, 2U + c->h->user, c->luck >> 40 & 7 ? "udp" : "tcp");
 }
 
@@ -374,16 +385,41 @@ static const struct {
     const char *name;
     word_fn write;
 } words[] = {
-    {"imsi", word_imsi}, {"gap", word_gap}, {"vlr", word_vlr}, {"sgsn", word_sgsn}, {"cp", word_cp},
-    {"dp", word_dp}, {"operator", word_operator}, {"pdp_new", word_pdp_new},
-    {"pdp_closed", word_pdp_closed}, {"pdp_open", word_pdp_open}, {"reason", word_reason},
-    {"a", word_a}, {"b", word_b}, {"mb", word_mb}, {"quota_left", word_quota_left},
-    {"quota_new", word_quota_new}, {"sms_left", word_sms_left}, {"sms_new", word_sms_new},
-    {"expiry", word_expiry}, {"device", word_device}, {"sim", word_sim}, {"imei", word_imei},
-    {"org", word_org}, {"user", word_user}, {"target", word_target}, {"target_id", word_target_id},
-    {"helper", word_helper}, {"token", word_token}, {"ip", word_ip}, {"ips", word_ips},
-    {"profile", word_profile}, {"breakout", word_breakout}, {"client", word_client},
-    {"iccid_first", word_iccid_first}, {"iccid_last", word_iccid_last},
+    {"imsi", word_imsi},
+    {"gap", word_gap},
+    {"vlr", word_vlr},
+    {"sgsn", word_sgsn},
+    {"cp", word_cp},
+    {"dp", word_dp},
+    {"operator", word_operator},
+    {"pdp_new", word_pdp_new},
+    {"pdp_closed", word_pdp_closed},
+    {"pdp_open", word_pdp_open},
+    {"reason", word_reason},
+    {"a", word_a},
+    {"b", word_b},
+    {"mb", word_mb},
+    {"quota_left", word_quota_left},
+    {"quota_new", word_quota_new},
+    {"sms_left", word_sms_left},
+    {"sms_new", word_sms_new},
+    {"expiry", word_expiry},
+    {"device", word_device},
+    {"sim", word_sim},
+    {"imei", word_imei},
+    {"org", word_org},
+    {"user", word_user},
+    {"target", word_target},
+    {"target_id", word_target_id},
+    {"helper", word_helper},
+    {"token", word_token},
+    {"ip", word_ip},
+    {"ips", word_ips},
+    {"profile", word_profile},
+    {"breakout", word_breakout},
+    {"client", word_client},
+    {"iccid_first", word_iccid_first},
+    {"iccid_last", word_iccid_last},
 };
 
 static void fill(struct buf *out, const struct wording *c, const char *template)
@@ -451,8 +487,9 @@ static void add_id(struct buf *out, const struct wording *c)
 static void add_class(struct buf *out, const struct wording *c)
 {
     static const char *const sources[] = {"Network", "Policy Control", "API"};
-    static const char *const severities[][3] = {
-        {"Info", "Warn", "Critical"}, {"INFO", "WARN", "CRITICAL"}, {"Info", "Warning", "Critical"}};
+    static const char *const severities[][3] = {{"Info", "Warn", "Critical"},
+                                                {"INFO", "WARN", "CRITICAL"},
+                                                {"Info", "Warning", "Critical"}};
     const struct kind_row *row = c->row;
     bool legacy = row->type == 4 && c->odd & ODD_LEGACY;
     size_t spelling = c->odd & ODD_SEVERITY ? 1 + (c->luck >> 30) % 2 : 0;
@@ -473,7 +510,8 @@ static void add_org(struct buf *out, const struct wording *c)
 static void add_user(struct buf *out, const struct wording *c)
 {
     const struct user *u = user_of(c);
-    buf_add_fmt(out, ",\"user\":{\"id\":%d,\"username\":\"%s\",\"name\":\"%s\"}", u->id, u->username, u->name);
+    buf_add_fmt(out, ",\"user\":{\"id\":%d,\"username\":\"%s\",\"name\":\"%s\"}", u->id,
+                u->username, u->name);
 }
 
 static void add_imei(struct buf *out, const struct wording *c)
@@ -506,8 +544,8 @@ static void add_card(struct buf *out, const struct wording *c)
     char number[IDENTITY_MAX];
     const char *mark = c->odd & ODD_NUMBERS ? "" : "\"";
     identity_iccid(c->h->sim, number);
-    buf_add_fmt(out, ",\"sim\":{\"iccid\":%s%s%s,\"id\":%lld,\"production_date\":\"", mark, number, mark,
-                (long long)identity_sim(c->h->sim));
+    buf_add_fmt(out, ",\"sim\":{\"iccid\":%s%s%s,\"id\":%lld,\"production_date\":\"", mark, number,
+                mark, (long long)identity_sim(c->h->sim));
     stamp_add(out, STAMP_ISO_MS, identity_produced(c->h->sim));
     buf_add_byte(out, '"');
     if (c->h->sim % 5 < 2) {
@@ -554,7 +592,8 @@ static void add_people(struct buf *out, const struct wording *c)
 static void add_extras(struct buf *out, const struct wording *c)
 {
     if (c->odd & ODD_EXTRA)
-        buf_add_text(out, ",\"correlation\":{\"trace\":[1,2,{\"hop\":\"edge\"}],\"sampled\":false}");
+        buf_add_text(out,
+                     ",\"correlation\":{\"trace\":[1,2,{\"hop\":\"edge\"}],\"sampled\":false}");
     if (!(c->odd & ODD_KEEN))
         return;
     buf_add_text(out, ",\"keen\":{\"timestamp\":\"");
@@ -566,7 +605,7 @@ static void add_extras(struct buf *out, const struct wording *c)
 
 void wording_event(struct buf *out, const struct world *w, const struct happening *h)
 {
-    typedef void (*part_fn)(struct buf *out, const struct wording *c);
+    typedef void (*part_fn)(struct buf * out, const struct wording *c);
     static const part_fn orders[2][5] = {
         {add_stamp, add_alert, add_text, add_id, add_class},
         {add_id, add_stamp, add_class, add_alert, add_text},

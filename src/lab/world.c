@@ -1,5 +1,5 @@
-/* Builds the world and turns what is said in it into records with ids. Decides when things arrive, never what devices do
- * (life.c) or what goes wrong (scenario.c). */
+/* Keeps the world and turns what is said in it into records with ids. Decides when things arrive, never what devices do
+ * (life.c), what goes wrong (scenario.c), or that time passes (course.c). */
 #include "lab/world.h"
 
 #include <stdlib.h>
@@ -7,16 +7,16 @@
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "lab/chance.h"
-#include "lab/life.h"
-#include "lab/scenario.h"
 
 #define STAYS_MAX 400000
-#define SCENARIO_ITEM 0x80000000U /* in agenda_item.who */
 
 const struct org world_orgs[WORLD_ORGS] = {
-    {7310, "Harbour Light Utilities", 34}, {7314, "Kestrel Telematics", 22},
-    {7321, "Papaya Pay", 14},              {7333, "Brückner Aufzüge GmbH", 10},
-    {7340, "Vinter Kyl AB", 8},            {7352, "Ampere & Söhne", 7},
+    {7310, "Harbour Light Utilities", 34},
+    {7314, "Kestrel Telematics", 22},
+    {7321, "Papaya Pay", 14},
+    {7333, "Brückner Aufzüge GmbH", 10},
+    {7340, "Vinter Kyl AB", 8},
+    {7352, "Ampere & Söhne", 7},
     {7367, "Corner Vend Ltd.", 5},
 };
 
@@ -61,33 +61,18 @@ uint16_t world_any_org(const struct world *world, uint64_t *luck)
     return i;
 }
 
-/* Events per second that the trades make of themselves. */
-static double natural_rate(uint32_t devices)
-{
-    double per_minute = 0, shares = 0;
-    for (unsigned i = 0; i < TRADE_COUNT; i++) {
-        const struct trade *t = &trades[i];
-        per_minute += t->share * (2.0 / (t->gap + t->stay) + 1.1 / t->update);
-        shares += t->share;
-    }
-    return per_minute / shares * devices / 60.0;
-}
-
 struct world *world_new(const struct world_options *options)
 {
     struct world *w = xcalloc(1, sizeof *w);
     w->options = *options;
     must(options->devices > 0 && options->devices <= WORLD_DEVICES_MAX);
     w->now = options->zero - options->history;
-    w->pace = options->rate > 0 ? options->rate / natural_rate(options->devices) : 1.0;
+    w->pace = 1.0;
     w->luck = chance_mix(options->seed, 1);
     w->devices = xcalloc(options->devices, sizeof *w->devices);
     w->stay_capacity = STAYS_MAX;
     w->stays = xcalloc(w->stay_capacity, sizeof *w->stays);
     ledger_init(&w->ledger, options->limit);
-    for (uint32_t i = 0; i < options->devices; i++)
-        life_begin(w, i, w->now);
-    scenario_begin(w);
     return w;
 }
 
@@ -108,7 +93,7 @@ void world_free(struct world **world)
 
 void world_plan_scenario(struct world *w, unsigned scenario, int64_t at, uint32_t what)
 {
-    agenda_add(&w->life, at, SCENARIO_ITEM | scenario, what);
+    agenda_add(&w->life, at, WORLD_SCENARIO_ITEM | scenario, what);
 }
 
 const struct stay *world_stay(const struct world *w, uint64_t number)
@@ -279,23 +264,11 @@ static void arrive(struct world *w, const struct agenda_item *item)
     w->pool_free = item->who + 1;
 }
 
-void world_advance(struct world *w, int64_t now)
+void world_arrivals(struct world *w, int64_t until)
 {
     struct agenda_item item;
-    /* In steps, so that a long past never keeps more than a few seconds of arrivals in memory. */
-    while (w->now < now) {
-        int64_t until = w->now + 2000 < now ? w->now + 2000 : now;
-        while (agenda_take(&w->life, until, &item)) {
-            if (item.who & SCENARIO_ITEM)
-                scenario_step(w, item.who & ~SCENARIO_ITEM, item.what, item.at);
-            else
-                life_step(w, item.who, item.at);
-        }
-        while (agenda_take(&w->arrivals, until, &item))
-            arrive(w, &item);
-        w->now = until;
-    }
-    ledger_expire(&w->ledger, now);
+    while (agenda_take(&w->arrivals, until, &item))
+        arrive(w, &item);
 }
 
 void world_hurry(struct world *w, enum kind kind, uint32_t device)
@@ -309,9 +282,7 @@ void world_hurry(struct world *w, enum kind kind, uint32_t device)
 
 void world_drain(struct world *w)
 {
-    struct agenda_item item;
-    while (agenda_take(&w->arrivals, INT64_MAX, &item))
-        arrive(w, &item);
+    world_arrivals(w, INT64_MAX);
 }
 
 int64_t world_next(const struct world *w)

@@ -9,11 +9,11 @@
 #include "lab/ledger.h"
 
 #define WORLD_DEVICES_MAX 500000
-#define WORLD_ORGS 7
-#define WORLD_USERS 9
-#define WORLD_DEVICE_ID 10200000 /* of the first device */
-#define WORLD_SIM_ID 3300000
-#define WORLD_IMSIS 3 /* on each SIM */
+#define WORLD_ORGS        7
+#define WORLD_USERS       9
+#define WORLD_DEVICE_ID   10200000 /* of the first device */
+#define WORLD_SIM_ID      3300000
+#define WORLD_IMSIS       3 /* on each SIM */
 
 struct org {
     int id;
@@ -46,8 +46,15 @@ struct trade {
 const struct trade *trade_get(unsigned trade);
 
 enum presence { IS_AWAY, IS_ATTACHED, IS_ONLINE };
-enum standing { STATE_UNKNOWN, STATE_OFFLINE, STATE_ATTACHED, STATE_ONLINE, STATE_BLOCKED, STATE_DISABLED,
-                STATE_SUSPENDED };
+enum standing {
+    STATE_UNKNOWN,
+    STATE_OFFLINE,
+    STATE_ATTACHED,
+    STATE_ONLINE,
+    STATE_BLOCKED,
+    STATE_DISABLED,
+    STATE_SUSPENDED
+};
 
 struct quota {
     int64_t left, given, threshold; /* bytes (data) or messages (SMS); given 0 = no quota */
@@ -59,9 +66,9 @@ struct device {
     uint64_t luck;
     int64_t due_session, due_update, planned; /* ms; planned: what the agenda holds */
     int64_t opened, attached, updated_cs, updated_ps;
-    int64_t last_act, last_stamp;  /* newest time of an act, and as it was shown */
-    int64_t last_slow;             /* newest arrival of those shown in whole seconds */
-    int64_t since, cause;          /* of the state: shown time, id (0 until it has arrived) */
+    int64_t last_act, last_stamp; /* newest time of an act, and as it was shown */
+    int64_t last_slow;            /* newest arrival of those shown in whole seconds */
+    int64_t since, cause;         /* of the state: shown time, id (0 until it has arrived) */
     int64_t silent_until, flap_until;
     uint64_t cause_mark, session, last, last_sim; /* sequence + 1 of its newest record */
     struct quota data, sms;
@@ -84,13 +91,13 @@ struct stay {
 
 struct world_options {
     uint64_t seed;
-    int64_t zero;         /* when the lab opens: scenarios count from here */
-    int64_t history;      /* ms of life before that */
+    int64_t zero;    /* when the lab opens: scenarios count from here */
+    int64_t history; /* ms of life before that */
     uint32_t devices;
-    double rate;          /* events per second aimed at, 0 = as the trades have it */
-    unsigned variations;  /* percent of events in an unusual spelling */
-    uint32_t scenarios;   /* bit per row of scenario.c */
-    size_t limit;         /* records kept */
+    double rate;         /* events per second aimed at, 0 = as the trades have it */
+    unsigned variations; /* percent of events in an unusual spelling */
+    uint32_t scenarios;  /* bit per row of scenario.c */
+    size_t limit;        /* records kept */
 };
 
 struct pending {
@@ -108,6 +115,7 @@ struct scenario_state {
 };
 
 #define WORLD_SCENARIOS_MAX 16
+#define WORLD_SCENARIO_ITEM 0x80000000U /* in agenda_item.who: a scenario's step, not a device's */
 
 struct world {
     struct world_options options;
@@ -134,10 +142,11 @@ struct world {
     int64_t late_by;
 };
 
-struct world *world_new(const struct world_options *options);
+struct world *world_new(
+    const struct world_options *options); /* nobody lives there yet: see course.h */
 void world_free(struct world **world);
-/* Lives up to `now`, and lets arrive what has arrived by then. */
-void world_advance(struct world *world, int64_t now);
+void world_arrivals(struct world *world,
+                    int64_t until); /* what has happened and is due gets its id */
 /* Lets arrive everything that has happened so far, whatever its lag (for dumps and comparisons). */
 void world_drain(struct world *world);
 int64_t world_next(const struct world *world); /* when something is due */
@@ -151,7 +160,8 @@ void world_hurry(struct world *world, enum kind kind, uint32_t device);
 void world_state(struct world *world, uint32_t device, enum standing state);
 /* Calls scenario_step for that row then. */
 void world_plan_scenario(struct world *world, unsigned scenario, int64_t at, uint32_t what);
-const struct stay *world_stay(const struct world *world, uint64_t number); /* NULL when it is too long ago */
+const struct stay *world_stay(const struct world *world,
+                              uint64_t number); /* NULL when it is too long ago */
 struct stay *world_stay_slot(struct world *world, uint64_t number);
 const char *world_state_name(enum standing state);
 /* A random organisation by share; a device by its id, HAPPENING_NOBODY when there is none. */

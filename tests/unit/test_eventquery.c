@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <stdlib.h>
 
+#include "lab/course.h"
 #include "lab/eventquery.h"
 
 #define START 1777874400000LL /* 2026-05-04T06:00:00Z */
@@ -15,9 +16,10 @@ static struct world *world;
 static int begin(void **state)
 {
     (void)state;
-    struct world_options options = {.seed = 3, .zero = START, .history = 0, .devices = 120, .limit = 100000};
-    world = world_new(&options);
-    world_advance(world, START + 1800000);
+    struct world_options options = {
+        .seed = 3, .zero = START, .history = 0, .devices = 120, .limit = 100000};
+    world = course_new(&options);
+    course_advance(world, START + 1800000);
     return 0;
 }
 
@@ -39,13 +41,35 @@ static void good_and_bad_queries(void **state)
 {
     (void)state;
     static const char *const good[] = {
-        "type:3", "type:3|5|11", "type:1|2|3|4|5|6", "from:2026-05-04T00:00:00Z,until:2026-05-05T00:00:00Z,type:3",
-        "timestamp:2026-05-04T00:00:00Z", "alert:true", "source:2,severity:1", "endpoint:tracker|vend",
-        "description:quota reached: really", "iccid:8988303", "country:Germany|France", "rat:6|9", "network:O2"};
-    static const char *const bad[] = {
-        "type", "type:", "type:x", "type:-1", "type:1|2|3|4|5|6|7", "type:3|", "nothing:1", "id:5", ":3",
-        "from:2026-05-04T00:00:00Z", "until:2026-05-04T00:00:00Z", "from:2026-05-04,until:2026-05-05",
-        "from:2026-13-04T00:00:00Z,until:2026-05-05T00:00:00Z", "alert:yes", "Type:3", "type:3,,type:5"};
+        "type:3",
+        "type:3|5|11",
+        "type:1|2|3|4|5|6",
+        "from:2026-05-04T00:00:00Z,until:2026-05-05T00:00:00Z,type:3",
+        "timestamp:2026-05-04T00:00:00Z",
+        "alert:true",
+        "source:2,severity:1",
+        "endpoint:tracker|vend",
+        "description:quota reached: really",
+        "iccid:8988303",
+        "country:Germany|France",
+        "rat:6|9",
+        "network:O2"};
+    static const char *const bad[] = {"type",
+                                      "type:",
+                                      "type:x",
+                                      "type:-1",
+                                      "type:1|2|3|4|5|6|7",
+                                      "type:3|",
+                                      "nothing:1",
+                                      "id:5",
+                                      ":3",
+                                      "from:2026-05-04T00:00:00Z",
+                                      "until:2026-05-04T00:00:00Z",
+                                      "from:2026-05-04,until:2026-05-05",
+                                      "from:2026-13-04T00:00:00Z,until:2026-05-05T00:00:00Z",
+                                      "alert:yes",
+                                      "Type:3",
+                                      "type:3,,type:5"};
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
         if (parse(good[i]) != 0)
             fail_msg("refused: %s", good[i]);
@@ -161,8 +185,9 @@ static void scoped_lists_follow_the_chain(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(good_and_bad_queries), cmocka_unit_test(sort_criteria), cmocka_unit_test(pages_are_clamped),
-        cmocka_unit_test(newest_first), cmocka_unit_test(counts_add_up), cmocka_unit_test(scoped_lists_follow_the_chain),
+        cmocka_unit_test(good_and_bad_queries), cmocka_unit_test(sort_criteria),
+        cmocka_unit_test(pages_are_clamped),    cmocka_unit_test(newest_first),
+        cmocka_unit_test(counts_add_up),        cmocka_unit_test(scoped_lists_follow_the_chain),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

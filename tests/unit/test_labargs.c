@@ -43,10 +43,24 @@ static void defaults(void **state)
 static void refusals(void **state)
 {
     (void)state;
-    static const char *const bad[] = {
-        "--bind 0.0.0.0", "--bind 192.168.1.5", "--bind ::", "--port 70000", "--scenario rain", "--rate 0", "--rate x",
-        "--history 31d", "--devices 0", "--fault what", "--fault 503:nothing=1", "--fault 503:count=x", "--start never",
-        "--variations 101", "extra", "--unknown", "--port", "--start 2027-05-04T06:00:00Z"};
+    static const char *const bad[] = {"--bind 0.0.0.0",
+                                      "--bind 192.168.1.5",
+                                      "--bind ::",
+                                      "--port 70000",
+                                      "--scenario rain",
+                                      "--rate 0",
+                                      "--rate x",
+                                      "--history 31d",
+                                      "--devices 0",
+                                      "--fault what",
+                                      "--fault 503:nothing=1",
+                                      "--fault 503:count=x",
+                                      "--start never",
+                                      "--variations 101",
+                                      "extra",
+                                      "--unknown",
+                                      "--port",
+                                      "--start 2027-05-04T06:00:00Z"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct labargs args;
         struct error err;
@@ -62,7 +76,8 @@ static void fault_specs(void **state)
     assert_int_equal(fault_parse(STR("503"), NOW, &f, NULL), 0);
     assert_int_equal(f.count, 1);
     assert_string_equal(f.path, "/event");
-    assert_int_equal(fault_parse(STR("429:count=5,after=20,every=2,path=*,retry=7"), NOW, &f, NULL), 0);
+    assert_int_equal(fault_parse(STR("429:count=5,after=20,every=2,path=*,retry=7"), NOW, &f, NULL),
+                     0);
     assert_int_equal(f.count, 5);
     assert_int_equal(f.after, 20);
     assert_int_equal(f.every, 2);
@@ -83,7 +98,7 @@ static void fault_specs(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(defaults), cmocka_unit_test(refusals), cmocka_unit_test(fault_specs)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(defaults), cmocka_unit_test(refusals),
+                                       cmocka_unit_test(fault_specs)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,9 +26,10 @@ struct lab_process {
 };
 
 struct answer {
-    int status, broken; /* broken: errno of the end of the connection, or -1 when the body is incomplete */
+    int status,
+        broken; /* broken: errno of the end of the connection, or -1 when the body is incomplete */
     struct buf all;
-    const char *body;   /* inside all, terminated */
+    const char *body; /* inside all, terminated */
     size_t body_n;
 };
 
@@ -83,7 +84,8 @@ static void end_lab(struct lab_process *p)
 
 static int connect_to(int port)
 {
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+    struct sockaddr_in to = {.sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)port),
                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
@@ -93,13 +95,16 @@ static int connect_to(int port)
 }
 
 /* One request on a connection of its own, read to its end. */
-static struct answer ask_with(const char *method, const char *path, const char *headers, const char *body)
+static struct answer ask_with(const char *method, const char *path, const char *headers,
+                              const char *body)
 {
     struct answer a = {0};
     struct buf request = {0};
     int fd = connect_to(lab.port);
-    buf_add_fmt(&request, "%s %s HTTP/1.1\r\nHost: lab\r\nConnection: close\r\nContent-Length: %zu\r\n%s\r\n%s", method, path,
-                strlen(body), headers, body);
+    buf_add_fmt(
+        &request,
+        "%s %s HTTP/1.1\r\nHost: lab\r\nConnection: close\r\nContent-Length: %zu\r\n%s\r\n%s",
+        method, path, strlen(body), headers, body);
     assert_int_equal(send(fd, request.p, request.n, MSG_NOSIGNAL), (ssize_t)request.n);
     buf_fini(&request);
     for (;;) {
@@ -117,7 +122,8 @@ static struct answer ask_with(const char *method, const char *path, const char *
     a.body = blank != NULL ? blank + 4 : "";
     a.body_n = blank != NULL ? a.all.n - (size_t)(a.body - text) : 0;
     const char *length = strcasestr(text, "\r\nContent-Length: ");
-    if (blank != NULL && length != NULL && a.broken == 0 && strtoul(length + 18, NULL, 10) != a.body_n)
+    if (blank != NULL && length != NULL && a.broken == 0 &&
+        strtoul(length + 18, NULL, 10) != a.body_n)
         a.broken = -1;
     return a;
 }
@@ -136,7 +142,8 @@ static void done(struct answer *a)
 
 static void log_in(void)
 {
-    struct answer a = ask_with("POST", "/api/v1/authenticate", "", "{\"application_token\":\"lab-token\"}");
+    struct answer a =
+        ask_with("POST", "/api/v1/authenticate", "", "{\"application_token\":\"lab-token\"}");
     assert_int_equal(a.status, 200);
     assert_int_equal(sscanf(a.body, "{\"auth_token\":\"%599[^\"]\"}", token), 1);
     done(&a);
@@ -185,12 +192,14 @@ static void wrong_tokens_lock_out(void **state)
 {
     (void)state;
     for (int i = 0; i < 2; i++) {
-        struct answer a = ask_with("POST", "/api/v1/authenticate", "", "{\"application_token\":\"wrong\"}");
+        struct answer a =
+            ask_with("POST", "/api/v1/authenticate", "", "{\"application_token\":\"wrong\"}");
         assert_int_equal(a.status, 401);
         assert_int_equal(a.body_n, 0);
         done(&a);
     }
-    struct answer a = ask_with("POST", "/api/v1/authenticate", "", "{\"application_token\":\"wrong\"}");
+    struct answer a =
+        ask_with("POST", "/api/v1/authenticate", "", "{\"application_token\":\"wrong\"}");
     assert_int_equal(a.status, 401);
     assert_non_null(strstr(a.body, "TooManyRequests"));
     done(&a);
@@ -236,11 +245,25 @@ static void every_route_answers(void **state)
 {
     (void)state;
     static const char *const paths[] = {
-        "event/type", "rat_type", "endpoint/status", "sim/status", "operator", "country?geographic=true",
-        "organisation/my", "organisation/my/stats", "endpoint/10200003", "endpoint/10200003/connectivity",
-        "endpoint/10200003/stats", "endpoint/10200003/stats/daily?start_date=2026-01-01&end_date=2026-01-03",
-        "endpoint/10200003/sms", "endpoint/10200003/event", "sim/3300003", "sim/3300003/stats", "sim/3300003/event",
-        "user/my/event", "user/40112/event"};
+        "event/type",
+        "rat_type",
+        "endpoint/status",
+        "sim/status",
+        "operator",
+        "country?geographic=true",
+        "organisation/my",
+        "organisation/my/stats",
+        "endpoint/10200003",
+        "endpoint/10200003/connectivity",
+        "endpoint/10200003/stats",
+        "endpoint/10200003/stats/daily?start_date=2026-01-01&end_date=2026-01-03",
+        "endpoint/10200003/sms",
+        "endpoint/10200003/event",
+        "sim/3300003",
+        "sim/3300003/stats",
+        "sim/3300003/event",
+        "user/my/event",
+        "user/40112/event"};
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         char path[200];
         snprintf(path, sizeof path, "/api/v1/%s", paths[i]);
@@ -255,7 +278,8 @@ static void gzip_when_it_is_asked_for(void **state)
 {
     (void)state;
     char headers[700];
-    snprintf(headers, sizeof headers, "Authorization: Bearer %s\r\nAccept-Encoding: gzip\r\n", token);
+    snprintf(headers, sizeof headers, "Authorization: Bearer %s\r\nAccept-Encoding: gzip\r\n",
+             token);
     struct answer a = ask_with("GET", "/api/v1/event", headers, "");
     assert_non_null(strstr(buf_cstr(&a.all), "Content-Encoding: gzip"));
     assert_memory_equal(a.body, "\x1f\x8b", 2);
@@ -301,7 +325,8 @@ static void faults_strike_once(void **state)
         set_fault(rows[i].json);
         struct answer a = ask("/api/v1/event?per_page=5");
         /* What had not been read when the reset came may be gone. */
-        int status_is_right = a.status == rows[i].status || (rows[i].broken == ECONNRESET && a.status == 0);
+        int status_is_right =
+            a.status == rows[i].status || (rows[i].broken == ECONNRESET && a.status == 0);
         if (!status_is_right || a.broken != rows[i].broken ||
             (a.status != 0 && strstr(buf_cstr(&a.all), rows[i].part) == NULL))
             fail_msg("%s: status %d, broken %d, %.200s", rows[i].json, a.status, a.broken, a.body);
@@ -366,12 +391,14 @@ static void a_frozen_world_is_all_there(void **state)
     struct answer a = ask_with("POST", "/lab/world", "", "{\"frozen\":true}");
     assert_non_null(strstr(a.body, "\"frozen\":true"));
     done(&a);
-    struct answer one = ask_with("GET", "/lab/truth", "", ""), two = ask_with("GET", "/lab/truth", "", "");
+    struct answer one = ask_with("GET", "/lab/truth", "", ""),
+                  two = ask_with("GET", "/lab/truth", "", "");
     assert_int_equal(one.body_n, two.body_n);
     assert_memory_equal(one.body, two.body, one.body_n);
     struct answer page = ask("/api/v1/event?sort=-id&per_page=1");
     /* The page's one event is the last line of the truth, byte for byte. */
-    assert_memory_equal(page.body + 1, one.body + one.body_n - 1 - (page.body_n - 2), page.body_n - 2);
+    assert_memory_equal(page.body + 1, one.body + one.body_n - 1 - (page.body_n - 2),
+                        page.body_n - 2);
     done(&one);
     done(&two);
     done(&page);

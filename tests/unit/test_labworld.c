@@ -8,16 +8,21 @@
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
+#include "lab/course.h"
 #include "lab/scenario.h"
 #include "lab/wording.h"
 #include "lab/world.h"
 
-#define START 1777874400000LL /* 2026-05-04T06:00:00Z */
+#define START  1777874400000LL /* 2026-05-04T06:00:00Z */
 #define MINUTE 60000LL
 
 static struct world_options options_of(const char *names)
 {
-    struct world_options o = {.seed = 11, .zero = START, .history = 2 * MINUTE, .devices = 300, .variations = 30,
+    struct world_options o = {.seed = 11,
+                              .zero = START,
+                              .history = 2 * MINUTE,
+                              .devices = 300,
+                              .variations = 30,
                               .limit = 200000};
     assert_int_equal(scenario_parse(str_of(names), &o.scenarios, NULL), 0);
     return o;
@@ -37,11 +42,11 @@ static void slices_of_time_make_no_difference(void **state)
 {
     (void)state;
     struct world_options o = options_of("shift");
-    struct world *a = world_new(&o), *b = world_new(&o);
-    world_advance(a, START + 8 * MINUTE);
+    struct world *a = course_new(&o), *b = course_new(&o);
+    course_advance(a, START + 8 * MINUTE);
     for (int64_t t = START - 2 * MINUTE; t < START + 8 * MINUTE; t += 37 + t % 911)
-        world_advance(b, t);
-    world_advance(b, START + 8 * MINUTE);
+        course_advance(b, t);
+    course_advance(b, START + 8 * MINUTE);
     struct buf x = text_of(a), y = text_of(b);
     assert_true(x.n > 500000);
     assert_int_equal(x.n, y.n);
@@ -57,9 +62,9 @@ static void another_seed_is_another_world(void **state)
     (void)state;
     struct world_options o = options_of("calm"), p = o;
     p.seed++;
-    struct world *a = world_new(&o), *b = world_new(&p);
-    world_advance(a, START);
-    world_advance(b, START);
+    struct world *a = course_new(&o), *b = course_new(&p);
+    course_advance(a, START);
+    course_advance(b, START);
     struct buf x = text_of(a), y = text_of(b);
     assert_false(str_eq(buf_str(&x), buf_str(&y)));
     buf_fini(&x);
@@ -72,8 +77,8 @@ static void ids_tell_when_events_arrived(void **state)
 {
     (void)state;
     struct world_options o = options_of("shift");
-    struct world *w = world_new(&o);
-    world_advance(w, START + 10 * MINUTE);
+    struct world *w = course_new(&o);
+    course_advance(w, START + 10 * MINUTE);
     int64_t last = 0;
     for (uint64_t i = w->ledger.first; i < w->ledger.end; i++) {
         const struct happening *h = ledger_get(&w->ledger, i);
@@ -95,8 +100,8 @@ static void every_event_is_json_and_every_type_occurs(void **state)
     (void)state;
     int seen[128] = {0};
     struct world_options o = options_of("admin,storm,quota,silent,theft,flap");
-    struct world *w = world_new(&o);
-    world_advance(w, START + 20 * MINUTE);
+    struct world *w = course_new(&o);
+    course_advance(w, START + 20 * MINUTE);
     for (uint64_t i = w->ledger.first; i < w->ledger.end; i++) {
         const struct happening *h = ledger_get(&w->ledger, i);
         struct buf out = {0};
@@ -121,8 +126,8 @@ static void sessions_agree_with_their_events(void **state)
 {
     (void)state;
     struct world_options o = options_of("shift");
-    struct world *w = world_new(&o);
-    world_advance(w, START + 30 * MINUTE);
+    struct world *w = course_new(&o);
+    course_advance(w, START + 30 * MINUTE);
     world_drain(w);
     uint64_t *open = calloc(o.devices, sizeof *open);
     size_t closed = 0;

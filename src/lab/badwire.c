@@ -1,5 +1,5 @@
 /* Bytes of a broken answer: what is sent, how fast, and how it ends. Knows sockets, not the server. */
-#include "lab/wire.h"
+#include "lab/badwire.h"
 
 #include <errno.h>
 #include <sys/socket.h>
@@ -8,15 +8,18 @@
 
 static void add_head(struct buf *out, const struct reply *reply, int64_t length)
 {
-    buf_add_fmt(out, "HTTP/1.1 %d Answer\r\nContent-Type: %s\r\nContent-Length: %lld\r\nConnection: keep-alive\r\n",
-                reply->status, reply->type != NULL ? reply->type : "application/json", (long long)length);
+    buf_add_fmt(out,
+                "HTTP/1.1 %d Answer\r\nContent-Type: %s\r\nContent-Length: %lld\r\nConnection: "
+                "keep-alive\r\n",
+                reply->status, reply->type != NULL ? reply->type : "application/json",
+                (long long)length);
     for (int i = 0; i < reply->header_count; i++)
         buf_add_fmt(out, "%s: %s\r\n", reply->headers[i].name, reply->headers[i].value);
     buf_add_text(out, "\r\n");
 }
 
-void wire_compose(struct wire *wire, enum wire_mode mode, const struct fault *fault, const struct reply *reply,
-                  int64_t now)
+void badwire_compose(struct badwire *wire, enum wire_mode mode, const struct fault *fault,
+                     const struct reply *reply, int64_t now)
 {
     int64_t body = (int64_t)reply->body.n, by = fault->number > 0 ? fault->number : 64;
     int64_t length = body;
@@ -24,7 +27,7 @@ void wire_compose(struct wire *wire, enum wire_mode mode, const struct fault *fa
         length = body + by;
     if (mode == WIRE_SHORT)
         length = body > by ? body - by : body / 2;
-    *wire = (struct wire){.give_up = now + (fault->delay > 0 ? fault->delay : GIVE_UP_MS)};
+    *wire = (struct badwire){.give_up = now + (fault->delay > 0 ? fault->delay : GIVE_UP_MS)};
     add_head(&wire->bytes, reply, length);
     size_t head = wire->bytes.n;
     buf_add_str(&wire->bytes, buf_str(&reply->body));
@@ -44,7 +47,7 @@ void wire_compose(struct wire *wire, enum wire_mode mode, const struct fault *fa
     }
 }
 
-void wire_fini(struct wire *wire)
+void badwire_fini(struct badwire *wire)
 {
     buf_fini(&wire->bytes);
 }
@@ -62,7 +65,7 @@ static void reset(int fd)
     connect(fd, &nobody, sizeof nobody);
 }
 
-enum wire_state wire_step(struct wire *wire, int fd, int64_t now)
+enum badwire_state badwire_step(struct badwire *wire, int fd, int64_t now)
 {
     if (now >= wire->give_up)
         return WIRE_OVER;

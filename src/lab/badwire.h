@@ -1,10 +1,10 @@
 /* An answer written to the socket by hand, for what a proper server would never do. */
-#ifndef EVMON_LAB_WIRE_H
-#define EVMON_LAB_WIRE_H
+#ifndef EVMON_LAB_BADWIRE_H
+#define EVMON_LAB_BADWIRE_H
 
 #include "lab/fault.h"
 
-struct wire {
+struct badwire {
     struct buf bytes;
     size_t sent, last; /* stops after `last` bytes */
     size_t step;       /* bytes at a time, 0 = all there is room for */
@@ -14,11 +14,11 @@ struct wire {
 };
 
 /* Composes the whole response for that mode. */
-void wire_compose(struct wire *wire, enum wire_mode mode, const struct fault *fault, const struct reply *reply,
-                  int64_t now);
-void wire_fini(struct wire *wire);
-enum wire_state { WIRE_GOES_ON, WIRE_OVER };
+void badwire_compose(struct badwire *wire, enum wire_mode mode, const struct fault *fault,
+                     const struct reply *reply, int64_t now);
+void badwire_fini(struct badwire *wire);
+enum badwire_state { WIRE_GOES_ON, WIRE_OVER };
 /* Sends what is due; WIRE_OVER when the connection is to be closed (a reset has been sent by then). */
-enum wire_state wire_step(struct wire *wire, int fd, int64_t now);
+enum badwire_state badwire_step(struct badwire *wire, int fd, int64_t now);
 
 #endif
