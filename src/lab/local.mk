@@ -38,3 +38,5 @@ src_lab_liblab_a_SOURCES = \
 bin_PROGRAMS += evmon-lab
 evmon_lab_SOURCES = src/lab/labmain.c
 evmon_lab_LDADD = $(LAB_LIBS) -lm
+man_MANS += doc/evmon-lab.1
+EXTRA_DIST += doc/evmon-lab.1
