@@ -3,6 +3,7 @@
 #include "lab/incidents.h"
 
 #include "lab/chance.h"
+#include "lab/hands.h"
 #include "lab/life.h"
 #include "lab/script.h"
 
@@ -117,7 +118,7 @@ static void do_work(struct world *w, struct scenario_state *s, const struct work
     if (work->of != OF_ORG && device == HAPPENING_NOBODY)
         return;
     if (work->kind == KIND_DEV_RESET) {
-        life_reset(w, device, at);
+        hands_reset(w, device, at);
         return;
     }
     if (work->kind == KIND_GENERIC_THROTTLE && w->devices[device].presence != IS_ONLINE)

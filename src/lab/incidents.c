@@ -3,6 +3,7 @@
 #include "lab/incidents.h"
 
 #include "lab/chance.h"
+#include "lab/hands.h"
 #include "lab/life.h"
 #include "lab/script.h"
 
@@ -174,9 +175,9 @@ void quota_step(struct world *w, unsigned scenario, unsigned step, uint32_t devi
         break;
     case QUOTA_SMS: sms_runs_out(w, device, at); break;
     case QUOTA_LIMIT: world_say(w, KIND_DEV_LIMIT_WARN, device, at)->a = 80 + device % 15; break;
-    case QUOTA_BLOCK: life_block(w, device, at); break;
-    case QUOTA_RELEASE: life_disable(w, device, at); break;
-    default: life_enable(w, device, at);
+    case QUOTA_BLOCK: hands_block(w, device, at); break;
+    case QUOTA_RELEASE: hands_disable(w, device, at); break;
+    default: hands_enable(w, device, at);
     }
 }
 
@@ -254,14 +255,14 @@ void theft_step(struct world *w, unsigned scenario, unsigned step, uint32_t devi
     case THEFT_USE:
     case THEFT_MORE: theft_use(w, w->scenarios[scenario].carrier, device, at); break;
     case THEFT_STOP:
-        life_suspend(w, device, at);
-        life_disable(w, device, at + 3 * SECOND);
+        hands_suspend(w, device, at);
+        hands_disable(w, device, at + 3 * SECOND);
         d->due_session = at + 20 * SECOND;
         life_wake(w, device, d->due_session);
         break;
     default:
         d->heavy = 0;
         d->imei--;
-        life_enable(w, device, at);
+        hands_enable(w, device, at);
     }
 }

@@ -366,64 +366,6 @@ static void update(struct world *w, uint32_t device, int64_t at)
     }
 }
 
-void life_suspend(struct world *w, uint32_t device, int64_t at)
-{
-    struct device *d = &w->devices[device];
-    world_say(w, KIND_SIM_SUSPEND, device, at);
-    d->suspended = 1;
-    world_state(w, device, STATE_SUSPENDED);
-    life_close(w, device, at + 200);
-}
-
-void life_disable(struct world *w, uint32_t device, int64_t at)
-{
-    struct device *d = &w->devices[device];
-    if (d->presence == IS_ONLINE) {
-        world_say(w, KIND_GENERIC_DISABLED, device, at);
-        life_close(w, device, at);
-    }
-    world_say(w, KIND_DEV_DISABLE, device, at);
-    d->disabled = 1;
-    d->blocked = 0;
-    world_state(w, device, STATE_DISABLED);
-}
-
-/* It is away until it attaches again. */
-void life_enable(struct world *w, uint32_t device, int64_t at)
-{
-    struct device *d = &w->devices[device];
-    world_say(w, KIND_DEV_ENABLE, device, at);
-    d->disabled = 0;
-    if (d->suspended) {
-        world_say(w, KIND_SIM_ACTIVATE, device, at + 400);
-        d->suspended = 0;
-    }
-    d->presence = IS_AWAY;
-    world_state(w, device, STATE_OFFLINE);
-    d->refused = 0;
-    d->due_session = at + chance_between(&d->luck, 4000, 15000);
-    life_wake(w, device, d->due_session);
-}
-
-void life_block(struct world *w, uint32_t device, int64_t at)
-{
-    struct device *d = &w->devices[device];
-    life_close(w, device, at);
-    world_say(w, KIND_DEV_BLOCK, device, at);
-    d->blocked = 1;
-    world_state(w, device, STATE_BLOCKED);
-    d->due_session = after(w, d, at, 0.5);
-    life_wake(w, device, d->due_session);
-}
-
-void life_reset(struct world *w, uint32_t device, int64_t at)
-{
-    world_say(w, KIND_DEV_RESET, device, at);
-    life_suspend(w, device, at + 100);
-    life_disable(w, device, at + 1200);
-    life_enable(w, device, at + 4000);
-}
-
 /* Another network of the same country that is up, or the present one. */
 static unsigned neighbour(struct world *w, struct device *d, int64_t at)
 {

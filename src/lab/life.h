@@ -34,14 +34,6 @@ void life_wake(struct world *world, uint32_t device, int64_t at);
 /* The network it can use now: its own, or another of the same country; -1 when all are down. */
 int life_carrier(struct world *world, uint32_t device, int64_t at);
 
-/* What people do to it: each says so, ends the session where that follows, and sets the state. */
-void life_suspend(struct world *world, uint32_t device, int64_t at);
-void life_disable(struct world *world, uint32_t device, int64_t at);
-void life_enable(struct world *world, uint32_t device,
-                 int64_t at); /* and activates the SIM; it attaches by itself */
-void life_block(struct world *world, uint32_t device, int64_t at);
-void life_reset(struct world *world, uint32_t device, int64_t at); /* the portal's whole trail */
-
 void life_quota_warn(struct world *world, uint32_t device, int64_t at);
 void life_quota_spent(struct world *world, uint32_t device, int64_t at);
 void life_quota_give(struct world *world, uint32_t device, int64_t bytes, int64_t at);

@@ -4,7 +4,8 @@ noinst_LIBRARIES += $(LIBLAB)
 src_lab_liblab_a_SOURCES = \
 	src/lab/agenda.c src/lab/agenda.h \
 	src/lab/carrier.c src/lab/carrier.h src/lab/carriers.def \
-	src/lab/chance.h src/lab/happening.h src/lab/kinds.def \
+	src/lab/chance.h src/lab/happening.c src/lab/happening.h src/lab/kinds.def \
+	src/lab/hands.c src/lab/hands.h \
 	src/lab/hostile.c src/lab/hostile.h \
 	src/lab/identity.c src/lab/identity.h \
 	src/lab/ledger.c src/lab/ledger.h \
@@ -13,7 +14,7 @@ src_lab_liblab_a_SOURCES = \
 	src/lab/scenario.c src/lab/scenario.h src/lab/script.c src/lab/script.h \
 	src/lab/stamp.c src/lab/stamp.h \
 	src/lab/tunnel.c src/lab/tunnel.h \
-	src/lab/wording.c src/lab/wording.h \
+	src/lab/wording.c src/lab/wording.h src/lab/words.c src/lab/words.h \
 	src/lab/dump.c src/lab/dump.h \
 	src/lab/eventquery.c src/lab/eventquery.h \
 	src/lab/fault.c src/lab/fault.h \
@@ -27,6 +28,7 @@ src_lab_liblab_a_SOURCES = \
 	src/lab/labargs.c src/lab/labargs.h \
 	src/lab/labstate.c src/lab/labstate.h \
 	src/lab/reply.c src/lab/reply.h \
+	src/lab/resconnect.c src/lab/ressims.c \
 	src/lab/resdevices.c src/lab/resevents.c src/lab/reslab.c src/lab/reslookups.c src/lab/resstats.c \
 	src/lab/resources.h \
 	src/lab/rest.c src/lab/rest.h src/lab/routes.c \

@@ -8,23 +8,10 @@
 #include "lab/identity.h"
 #include "lab/listing.h"
 #include "lab/stamp.h"
-#include "lab/tunnel.h"
 #include "lab/wording.h"
 
 #define DEVICES_USUAL 1000
 #define SLOW_MS       12000 /* an active network query */
-
-/* The device of the path, or an answer that there is none. */
-static const struct device *device_of(struct lab *lab, const struct request *request,
-                                      struct reply *reply, uint32_t *index)
-{
-    *index = world_device_of(lab->world, request->ids[0]);
-    if (*index != HAPPENING_NOBODY)
-        return &lab->world->devices[*index];
-    reply_error(reply, API_NOT_FOUND, "Endpoint with id %lld not found",
-                (long long)request->ids[0]);
-    return NULL;
-}
 
 static void quoted(struct buf *out, const char *name, const char *text)
 {
@@ -95,7 +82,7 @@ static void add_device(struct buf *out, const struct world *w, uint32_t i)
 void resdevices_one(struct lab *lab, const struct request *request, struct reply *reply)
 {
     uint32_t i;
-    if (device_of(lab, request, reply, &i) != NULL)
+    if (resconnect_device(lab, request, reply, &i) != NULL)
         add_device(&reply->body, lab->world, i);
 }
 
@@ -227,140 +214,6 @@ void resdevices_list(struct lab *lab, const struct request *request, struct repl
                     sort.n > 0 ? sort : STR("id"), q);
 }
 
-/* ---------------------------------------------------------------- connectivity */
-
-static void add_location(struct buf *out, const struct world *w, uint32_t i)
-{
-    const struct device *d = &w->devices[i];
-    const struct carrier *c = carrier_get(d->carrier);
-    const struct country *land = carrier_country(c);
-    char iccid[IDENTITY_MAX], imsi[IDENTITY_MAX];
-    identity_iccid(d->sim, iccid);
-    identity_imsi(d->sim, d->imsi, imsi);
-    buf_add_fmt(out, "\"location\":{\"iccid\":\"%s\",\"imsi\":\"%s\",\"last_updated\":\"", iccid,
-                imsi);
-    stamp_add(out, STAMP_ISO_OFFSET, d->updated_cs > 0 ? d->updated_cs : d->attached);
-    buf_add_text(out, "\",\"last_updated_gprs\":\"");
-    stamp_add(out, STAMP_ISO_OFFSET, d->updated_ps);
-    buf_add_text(out, "\",\"sgsn_number\":\"");
-    carrier_vlr(out, c, i + d->lac + 1);
-    buf_add_text(out, "\",\"vlr_number\":\"");
-    carrier_vlr(out, c, i + d->lac);
-    buf_add_text(out, "\",\"msc\":\"");
-    carrier_vlr(out, c, i + d->lac);
-    buf_add_text(out, "\",\"sgsn_ip_address\":\"");
-    carrier_address(out, c, i + d->lac, 0);
-    buf_add_fmt(out, "\",\"operator\":{\"id\":%d,\"name\":\"%s\",\"country\":", c->id, c->name);
-    carrier_country_json(out, land);
-    buf_add_fmt(
-        out,
-        "},\"country\":{\"country_id\":%d,\"name\":\"%s\",\"country_code\":\"%s\",\"mcc\":\"%s\","
-        "\"iso_code\":\"%s\"}},",
-        land->id, land->name, land->code, land->mcc, land->iso);
-}
-
-static const char *rat_name(unsigned rat)
-{
-    static const char *const names[] = {"reserved", "3G", "2G",      "WLAN",   "GAN",
-                                        "HSPA+",    "4G", "Virtual", "NB-IoT", "LTE-M"};
-    return names[rat < 10 ? rat : 0];
-}
-
-static void add_cell(struct buf *out, const struct device *d)
-{
-    if (d->rat == 2)
-        buf_add_fmt(out, "\"lac\":%u,\"ci\":%u,\"sac\":null,\"rac\":null,", (unsigned)d->lac,
-                    d->cell & 0xffffU);
-    else if (d->rat == 1)
-        buf_add_fmt(out, "\"lac\":%u,\"ci\":null,\"sac\":%u,\"rac\":null,", (unsigned)d->lac,
-                    d->cell & 0xffffU);
-    else
-        buf_add_text(out, "\"lac\":null,\"ci\":null,\"sac\":null,\"rac\":null,");
-}
-
-static void add_context(struct buf *out, const struct world *w, uint32_t i, int64_t now)
-{
-    const struct device *d = &w->devices[i];
-    const struct carrier *c = carrier_get(d->carrier);
-    struct happening like = {.device = i, .lac = d->lac, .carrier = d->carrier, .org = d->org};
-    char imsi[IDENTITY_MAX], imei[IDENTITY_MAX], ip[IDENTITY_MAX];
-    identity_imsi(d->sim, d->imsi, imsi);
-    identity_imeisv(w, i, d->imei, imei);
-    identity_ip(i, ip);
-    int64_t lasted = now > d->opened ? (now - d->opened) / 1000 : 0;
-    buf_add_fmt(out,
-                "\"pdp_context\":{\"pdp_context_id\":%lld,\"endpoint_id\":%lld,\"tariff_profile_"
-                "id\":\"40218%u\","
-                "\"tariff_id\":\"%u\",\"ratezone_id\":\"%d\",\"organisation_id\":\"%d\",\"imsi_"
-                "id\":\"%lld\",\"imsi\":\"%s\","
-                "\"sim_id\":\"%lld\",\"teid_data_plane\":\"%u\",\"teid_control_plane\":\"%u\",",
-                tunnel_pdp_id(d->session), (long long)identity_endpoint(i), d->org % 10U,
-                610U + d->org, 8100 + c->id, world_orgs[d->org].id,
-                (long long)identity_imsi_id(d->sim, d->imsi), imsi, (long long)identity_sim(d->sim),
-                tunnel_teid(d->session, 1), tunnel_teid(d->session, 0));
-    buf_add_fmt(out, "\"gtp_version\":\"%d\",\"nsapi\":\"5\",", d->rat <= 2 ? 1 : 2);
-    tunnel_addresses(out, &like);
-    buf_add_text(out, ",\"created\":\"");
-    stamp_add(out, STAMP_SPACE, d->opened);
-    buf_add_fmt(out, "\",\"mcc\":\"%s\",\"mnc\":\"%s\",\"operator_id\":\"%d\",",
-                carrier_country(c)->mcc, c->mnc[0], c->id);
-    add_cell(out, d);
-    buf_add_fmt(out,
-                "\"ue_ip_address\":\"%s\",\"imeisv\":\"%s\",\"rat_type\":{\"rat_type_id\":%u,"
-                "\"description\":\"%s\"},"
-                "\"duration\":\"%02lld:%02lld:%02lld\"},",
-                ip, imei, (unsigned)d->rat, rat_name(d->rat), (long long)lasted / 3600,
-                (long long)lasted / 60 % 60, (long long)lasted % 60);
-}
-
-void resdevices_connectivity(struct lab *lab, const struct request *request, struct reply *reply)
-{
-    uint32_t i;
-    const struct device *d = device_of(lab, request, reply, &i);
-    if (d == NULL)
-        return;
-    if (d->presence == IS_AWAY) {
-        buf_add_text(&reply->body, "{\"status\":{\"description\":\"OFFLINE\"},\"services\":[]}");
-        return;
-    }
-    buf_add_fmt(&reply->body, "{\"status\":{\"description\":\"%s\"},",
-                d->blocked                 ? "BLOCKED"
-                : d->presence == IS_ONLINE ? "ONLINE"
-                                           : "ATTACHED");
-    add_location(&reply->body, lab->world, i);
-    if (d->presence == IS_ONLINE)
-        add_context(&reply->body, lab->world, i, lab_now(lab));
-    buf_add_text(&reply->body, "\"services\":[\"GPRS\",\"SMS\"]}");
-}
-
-void resdevices_connectivity_info(struct lab *lab, const struct request *request,
-                                  struct reply *reply)
-{
-    uint32_t i;
-    const struct device *d = device_of(lab, request, reply, &i);
-    if (d == NULL)
-        return;
-    reply->delay = SLOW_MS - (int64_t)(i % 8) * 1000;
-    int64_t now = lab_now(lab);
-    if (d->presence == IS_AWAY) {
-        reply_error(reply, API_NOT_FOUND, "Unknown Subscriber");
-        return;
-    }
-    buf_add_text(&reply->body, "{\"request_timestamp\":\"");
-    stamp_add(&reply->body, STAMP_ISO, now);
-    buf_add_text(&reply->body, "\",\"reply_timestamp\":\"");
-    stamp_add(&reply->body, STAMP_ISO, now + reply->delay);
-    const struct carrier *c = carrier_get(d->carrier);
-    buf_add_fmt(
-        &reply->body,
-        "\",\"subscriber_info\":{\"success\":true,\"state\":\"%s\",\"error\":null,\"location\":{"
-        "\"current_location_retrieved\":true,\"age_of_location\":%u,\"cell_global_id\":{\"mcc\":\"%"
-        "s\","
-        "\"mnc\":\"%s\",\"lac\":%u,\"cid\":%u}}}}",
-        d->presence == IS_ONLINE ? "connected" : "assumed_idle", (unsigned)(chance_mix(i, 3) % 90),
-        carrier_country(c)->mcc, c->mnc[0], (unsigned)d->lac, d->cell & 0xffffU);
-}
-
 /* ---------------------------------------------------------------- quotas and SMS */
 
 static void quota(const struct quota *q, double unit, struct reply *reply)
@@ -386,7 +239,7 @@ static void quota(const struct quota *q, double unit, struct reply *reply)
 void resdevices_quota_data(struct lab *lab, const struct request *request, struct reply *reply)
 {
     uint32_t i;
-    const struct device *d = device_of(lab, request, reply, &i);
+    const struct device *d = resconnect_device(lab, request, reply, &i);
     if (d != NULL)
         quota(&d->data, 1e6, reply);
 }
@@ -394,7 +247,7 @@ void resdevices_quota_data(struct lab *lab, const struct request *request, struc
 void resdevices_quota_sms(struct lab *lab, const struct request *request, struct reply *reply)
 {
     uint32_t i;
-    const struct device *d = device_of(lab, request, reply, &i);
+    const struct device *d = resconnect_device(lab, request, reply, &i);
     if (d != NULL)
         quota(&d->sms, 1, reply);
 }
@@ -436,7 +289,7 @@ static void add_sms(struct buf *out, const struct device *d, uint32_t i, unsigne
 void resdevices_sms(struct lab *lab, const struct request *request, struct reply *reply)
 {
     uint32_t i;
-    const struct device *d = device_of(lab, request, reply, &i);
+    const struct device *d = resconnect_device(lab, request, reply, &i);
     if (d == NULL)
         return;
     int64_t today = lab_now(lab) / 86400000 * 86400000;
@@ -444,48 +297,4 @@ void resdevices_sms(struct lab *lab, const struct request *request, struct reply
     for (unsigned n = 0; n < i % 6; n++)
         add_sms(&reply->body, d, i, n, today);
     buf_add_byte(&reply->body, ']');
-}
-
-/* ---------------------------------------------------------------- SIMs */
-
-void resdevices_sim(struct lab *lab, const struct request *request, struct reply *reply)
-{
-    uint32_t sim = world_device_of_sim(lab->world, request->ids[0]);
-    if (sim == HAPPENING_NOBODY) {
-        reply_error(reply, API_NOT_FOUND, "SIM with id %lld not found", (long long)request->ids[0]);
-        return;
-    }
-    const struct device *d = &lab->world->devices[sim];
-    char text[IDENTITY_MAX];
-    struct buf *out = &reply->body;
-    const struct org *o = &world_orgs[d->org];
-    identity_iccid(sim, text);
-    buf_add_fmt(out, "{\"id\":%lld,\"iccid\":\"%s\",\"eid\":null,\"production_date\":\"",
-                (long long)identity_sim(sim), text);
-    stamp_add(out, STAMP_ISO_OFFSET, identity_produced(sim));
-    buf_add_text(out, "\",\"activation_date\":\"");
-    stamp_add(out, STAMP_ISO_OFFSET, identity_produced(sim) + 86400000);
-    buf_add_fmt(out,
-                "\",\"status\":{\"id\":%d,\"description\":\"%s\"},\"customer_org\":{\"id\":%d,"
-                "\"name\":\"%s\"},"
-                "\"issuer_org\":{\"id\":2,\"name\":\"Platform\"},\"reseller_org\":{\"id\":%d,"
-                "\"name\":\"%s\"},",
-                d->suspended ? 2
-                : d->shelved ? 0
-                             : 1,
-                d->suspended ? "Suspended"
-                : d->shelved ? "Issued"
-                             : "Activated",
-                o->id, o->name, world_orgs[0].id, world_orgs[0].name);
-    identity_name(lab->world, sim, text);
-    buf_add_fmt(out, "\"endpoint\":{\"id\":%lld,\"name\":\"%s\"},",
-                (long long)identity_endpoint(sim), text);
-    identity_imsi(sim, d->imsi, text);
-    buf_add_fmt(out, "\"imsi\":\"%s\",", text);
-    identity_msisdn(sim, text);
-    buf_add_fmt(out,
-                "\"msisdn\":\"%s\",\"model\":{\"id\":9,\"description\":\"4FF "
-                "industrial\",\"memory_size\":128,"
-                "\"formfactor\":\"4FF\",\"manufacturer\":\"Card Works\"}}",
-                text);
 }

@@ -4,6 +4,10 @@
 
 #include "lab/rest.h"
 
+/* The device of the path's first number; NULL with a 404 in the reply. */
+const struct device *resconnect_device(struct lab *lab, const struct request *request,
+                                       struct reply *reply, uint32_t *index);
+
 void resevents_all(struct lab *lab, const struct request *request, struct reply *reply);
 void resevents_device(struct lab *lab, const struct request *request, struct reply *reply);
 void resevents_sim(struct lab *lab, const struct request *request, struct reply *reply);
@@ -31,13 +35,13 @@ void reslookups_org(struct lab *lab, const struct request *request, struct reply
 void reslookups_org_stats(struct lab *lab, const struct request *request, struct reply *reply);
 void resdevices_one(struct lab *lab, const struct request *request, struct reply *reply);
 void resdevices_list(struct lab *lab, const struct request *request, struct reply *reply);
-void resdevices_connectivity(struct lab *lab, const struct request *request, struct reply *reply);
-void resdevices_connectivity_info(struct lab *lab, const struct request *request,
+void resconnect_connectivity(struct lab *lab, const struct request *request, struct reply *reply);
+void resconnect_connectivity_info(struct lab *lab, const struct request *request,
                                   struct reply *reply);
 void resdevices_quota_data(struct lab *lab, const struct request *request, struct reply *reply);
 void resdevices_quota_sms(struct lab *lab, const struct request *request, struct reply *reply);
 void resdevices_sms(struct lab *lab, const struct request *request, struct reply *reply);
-void resdevices_sim(struct lab *lab, const struct request *request, struct reply *reply);
+void ressims_one(struct lab *lab, const struct request *request, struct reply *reply);
 void resstats_device(struct lab *lab, const struct request *request, struct reply *reply);
 void resstats_sim(struct lab *lab, const struct request *request, struct reply *reply);
 void resstats_daily(struct lab *lab, const struct request *request, struct reply *reply);
