@@ -154,6 +154,16 @@ static void shrink(struct line *line, int room)
     }
 }
 
+/* What dropping left over goes back to them. */
+static void regrow(struct line *line, int room, const int *wanted)
+{
+    for (int i = 0; i < line->count; i++) {
+        int left = room - line_width(line), more = wanted[i] - line->width[i];
+        if (line->width[i] > 0 && left > 0 && more > 0)
+            line->width[i] += more < left ? more : left;
+    }
+}
+
 static int piece_draw(struct canvas canvas, int row, int col, const struct bar_piece *piece, int width)
 {
     if ((piece->flags & BAR_CHIP) != 0)
@@ -193,13 +203,16 @@ static void line_draw(const struct line *line, struct canvas canvas, int row)
 void bar_line(struct canvas canvas, int row, const struct bar_piece *pieces, int count, role_id ground)
 {
     struct line line = {pieces, count < BAR_PIECES_MAX ? count : BAR_PIECES_MAX, {0}};
+    int wanted[BAR_PIECES_MAX];
     for (int i = 0; i < line.count; i++) {
         int chip = (pieces[i].flags & BAR_CHIP) != 0 ? 2 : 0;
         line.width[i] = pieces[i].text.n > 0 ? canvas_measure(canvas, pieces[i].text, 0) + chip : 0;
     }
     canvas_fill_row(canvas, row, ground);
+    memcpy(wanted, line.width, sizeof wanted);
     shrink(&line, canvas.cols);
     while (line_width(&line) > canvas.cols && drop_worst(&line))
         ;
+    regrow(&line, canvas.cols, wanted);
     line_draw(&line, canvas, row);
 }

@@ -1,4 +1,4 @@
-/* Stacked columns over time. A cell shows the worst severity that reaches into it, and is filled as far as all of them
+/* Stacked columns over time. A cell shows the worst severity that lies in it, and is filled as far as all of them
  * together reach. */
 #include "widget/histogram.h"
 
@@ -28,18 +28,17 @@ static uint32_t highest(const struct histogram *self)
     return most;
 }
 
-/* The worst part that has at least one unit in this column and whose stack reaches above `floor` eighths: critical
- * stands at the top, so it shows first. */
+/* The worst part whose stretch of the stack lies in the cell from `floor` on, in eighths. */
 static role_id part_at(const struct histogram *self, const uint32_t counts[HISTOGRAM_PARTS], double floor,
                        double scale)
 {
-    double below = 0;
+    double start = 0;
     role_id role = self->roles[0];
     for (int i = 0; i < HISTOGRAM_PARTS; i++) {
-        double end = below + (double)counts[i] * scale;
-        if (counts[i] > 0 && end > floor)
+        double end = start + (double)counts[i] * scale;
+        if (counts[i] > 0 && end > floor && start < floor + 8)
             role = self->roles[i];
-        below = end;
+        start = end;
     }
     return role;
 }
@@ -68,7 +67,7 @@ static void draw_digits(const struct histogram *self, struct canvas plot, int co
     uint32_t tenths = most > 0 ? (uint32_t)((uint64_t)sum * 9 / most) : 0;
     if (sum > 0 && tenths == 0)
         tenths = 1;
-    role_id role = sum > 0 ? part_at(self, self->counts[col], 0, 1) : (role_id)ROLE_HIST_AXIS;
+    role_id role = sum > 0 ? part_at(self, self->counts[col], 0, 1e-9) : (role_id)ROLE_HIST_AXIS;
     canvas_repeat(plot, row, col, 1, sum > 0 ? '0' + tenths : '.', role);
 }
 
@@ -88,7 +87,7 @@ static void draw_scale(struct canvas canvas, int bars, uint32_t most)
 /* The smallest round step of time whose labels do not touch. */
 static int64_t label_step(int64_t per_column)
 {
-    static const int64_t steps[] = {1, 5, 10, 15, 30, 60, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400};
+    static const int64_t steps[] = {1, 5, 10, 15, 30, 60, 300, 600, 900, 1800, 3600, 7200, 10800, 14400, 21600, 43200, 86400};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
         if (steps[i] * 1000 >= per_column * LABEL_ROOM)
             return steps[i] * 1000;

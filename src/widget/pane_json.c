@@ -58,17 +58,22 @@ static void separate(struct printer *self, enum jscan_token token, int depth)
 static void json_tokens(struct printer *self, struct str json)
 {
     struct jscan scan;
+    size_t end = 0; /* of what was understood */
     jscan_init(&scan, json);
     for (;;) {
         enum jscan_token token = jscan_next(&scan);
         if (token == JSCAN_END)
             break;
         if (token == JSCAN_ERROR) { /* the rest as it is: nothing is hidden */
-            pane_span(self->pane, ROLE_ALTERED, str_sub(json, scan.start, json.n));
+            pane_span(self->pane, ROLE_ALTERED, str_sub(json, end, json.n));
             break;
         }
+        end = scan.at;
         separate(self, token, scan.depth);
-        pane_span(self->pane, role_of(token), str_sub(json, scan.start, scan.at - scan.start));
+        struct str text = str_sub(json, scan.start, scan.at - scan.start);
+        while (token == JSCAN_KEY && text.n > 1 && text.p[text.n - 1] != '"') /* its colon is ours to draw */
+            text.n--;
+        pane_span(self->pane, role_of(token), text);
         self->last = token;
     }
     pane_line(self->pane);

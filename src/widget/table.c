@@ -68,19 +68,6 @@ static void widen(const struct table_column *columns, struct table_layout *layou
     }
 }
 
-/* Brings a dropped column back at its least width where there is room for it after all. */
-static void bring_back(const struct table_column *columns, struct table_layout *layout, int count, int width)
-{
-    for (int priority = 1; priority <= 100; priority++)
-        for (int i = 0; i < count; i++) {
-            if (layout->columns[i] > 0 || columns[i].priority != priority)
-                continue;
-            layout->columns[i] = least(&columns[i]);
-            if (total(columns, layout, count) > width)
-                layout->columns[i] = 0;
-        }
-}
-
 /* Columns that never go give what they can, and then share what there is. */
 static void squeeze(const struct table_column *columns, struct table_layout *layout, int count, int width)
 {
@@ -104,8 +91,6 @@ void table_fit(const struct table_column *columns, int count, int width, struct 
         out->columns[i] = out->columns[i] > 0 ? least(&columns[i]) : 0;
     if (total(columns, out, out->count) > width)
         squeeze(columns, out, out->count, width);
-    else
-        bring_back(columns, out, out->count, width);
     widen(columns, out, out->count, width - total(columns, out, out->count));
     int x = TABLE_GUTTER;
     for (int i = 0; i < out->count; i++) {

@@ -1,4 +1,4 @@
-# Unit tests of src/term. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(TERM_LIBS) $(CMOCKA_LIBS)
+# Unit tests of src/term. curses.c is looked at through tests/glass/test_term.
+UNIT_TESTS += tests/unit/test_keyin
+tests_unit_test_keyin_SOURCES = tests/unit/test_keyin.c
+tests_unit_test_keyin_LDADD = $(TERM_LIBS) $(CMOCKA_LIBS)

@@ -1,4 +1,4 @@
-# Unit tests of src/widget. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(WIDGET_LIBS) $(CMOCKA_LIBS)
+# Unit tests of src/widget.
+UNIT_TESTS += tests/unit/test_widget
+tests_unit_test_widget_SOURCES = tests/unit/test_widget.c
+tests_unit_test_widget_LDADD = $(WIDGET_LIBS) $(CMOCKA_LIBS)
