@@ -21,13 +21,12 @@
 static bool on_frame(void *user, int64_t budget_ns, int *result)
 {
     struct app *app = user;
-    if (!app->desk.frozen)
-        stack_update(app->stack, budget_ns);
+    stack_update(app->stack, budget_ns); /* frozen, the views hold still by themselves, and answer keys */
     grid_clear(app->grid);
     stack_draw(app->stack, app->grid);
     *result = term_present(app->term, app->grid);
     struct view *top = stack_top(app->stack);
-    return !app->desk.frozen && top != NULL && (top->dirty & VIEW_UPDATE) != 0;
+    return top != NULL && (top->dirty & VIEW_UPDATE) != 0;
 }
 
 static void on_terminal_gone(void *user)
@@ -110,8 +109,9 @@ static void on_signal(void *user, int signal)
     struct app *app = user;
     switch (signal) {
     case SIGWINCH:
-        if (term_resize(app->term))
-            hub_resize(app);
+        term_resize(app->term);
+        term_redraw(app->term); /* there and back between two signals: the size is the old one, the picture is not */
+        hub_resize(app);
         break;
     case SIGTSTP: hub_suspend(app); break;
     case SIGCONT:

@@ -153,6 +153,47 @@ static int refuse_environment(struct str text, const char *where, struct error *
     return 0;
 }
 
+/* The byte behind a string or comment that begins at i; i itself when neither does. */
+static size_t skip_quiet(struct str text, size_t i)
+{
+    char c = text.p[i];
+    struct str rest = str_sub(text, i, text.n);
+    if (c == '#' || str_starts(rest, STR("//"))) {
+        ptrdiff_t end = str_find_byte(rest, '\n');
+        return end < 0 ? text.n : i + (size_t)end;
+    }
+    if (str_starts(rest, STR("/*"))) {
+        ptrdiff_t end = str_find(rest, STR("*/"));
+        return end < 0 ? text.n : i + (size_t)end + 2;
+    }
+    if (c != '"' && c != '\'')
+        return i;
+    for (i++; i < text.n && text.p[i] != c; i++)
+        if (text.p[i] == '\\')
+            i++;
+    return i + 1;
+}
+
+/* The library takes the end of the file for the end of every section; a section that somebody forgot to close would
+ * swallow the ones behind it. */
+static int refuse_unclosed(struct str text, const char *where, struct error *err)
+{
+    int depth = 0, line = 1;
+    for (size_t i = 0, counted = 0; i < text.n;) {
+        size_t next = skip_quiet(text, i);
+        if (next == i) {
+            depth += (text.p[i] == '{') - (text.p[i] == '}');
+            next = i + 1;
+        }
+        for (; counted < next && counted < text.n; counted++)
+            line += text.p[counted] == '\n';
+        i = next;
+    }
+    return depth <= 0 ? 0
+                      : err_set(err, E_SYNTAX, "%s:%d: the file ends inside a section, } is missing",
+                                where, line);
+}
+
 static int parse_text(cfg_t *cfg, struct str text, struct error *err)
 {
     if (text.n == 0)
@@ -177,7 +218,8 @@ int config_parse(struct config *config, struct options *options, struct str text
     if (text.n > CONFIG_BYTES_MAX)
         return err_set(err, E_LIMIT, "%s: larger than %u KiB, shorten it", where,
                        CONFIG_BYTES_MAX / 1024);
-    if (trust == CONFIG_SHARED && refuse_environment(text, where, err) < 0)
+    if ((trust == CONFIG_SHARED && refuse_environment(text, where, err) < 0) ||
+        refuse_unclosed(text, where, err) < 0)
         return -E_SYNTAX;
     reading = (struct reading){err, options_new(setting_rows(), SETTING_COUNT_), where};
     struct grammar *grammar = xmalloc(sizeof *grammar);

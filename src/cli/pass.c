@@ -39,8 +39,10 @@ int pass_open(struct pass *h, const char *where, struct args *args)
 {
     struct error err = {0};
     *h = (struct pass){.where = where, .args = args, .bad_file = -1};
-    if (setup_init(&h->setup, args, &err) < 0)
-        return pass_fail(h, &err);
+    if (setup_init(&h->setup, args, &err) < 0) {
+        plain_say(h->where, "%s", err.text);
+        return CLI_USAGE;
+    }
     if (h->setup.mistake_count > 0) {
         for (int i = 0; i < h->setup.mistake_count && i < SETUP_MISTAKES_MAX; i++)
             plain_say(NULL, "%s", h->setup.mistake[i].text);

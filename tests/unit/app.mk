@@ -1,4 +1,10 @@
-# Unit tests of src/app. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(APP_LIBS) $(CMOCKA_LIBS)
+# Unit tests of src/app.
+UNIT_TESTS += tests/unit/test_args tests/unit/test_config tests/unit/test_ingest tests/unit/test_plain
+tests_unit_test_args_SOURCES = tests/unit/test_args.c
+tests_unit_test_args_LDADD = $(APP_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_config_SOURCES = tests/unit/test_config.c
+tests_unit_test_config_LDADD = $(APP_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_ingest_SOURCES = tests/unit/test_ingest.c
+tests_unit_test_ingest_LDADD = $(APP_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_plain_SOURCES = tests/unit/test_plain.c
+tests_unit_test_plain_LDADD = $(APP_LIBS) $(CMOCKA_LIBS)

@@ -1,4 +1,3 @@
-# Unit tests of src/cli. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(CLI_LIBS) $(CMOCKA_LIBS)
+# Tests of src/cli: whole commands, as shell scripts.
+TESTS += tests/cli/print.sh tests/cli/filter.sh
+EXTRA_DIST += tests/cli/lib.sh tests/cli/print.sh tests/cli/filter.sh

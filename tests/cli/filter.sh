@@ -1,0 +1,93 @@
+#!/bin/sh
+# Queries on the command line: print -f, filter --check and --explain, stats, completion, help and configuration.
+. "$top_srcdir/tests/cli/lib.sh"
+
+{
+    event 1 2026-03-01T10:00:00Z 0 one
+    event 2 2026-03-01T10:00:30Z 1 two 3
+    event 3 2026-03-01T10:01:00Z 2 three
+    event 4 2026-03-01T10:01:10Z 0 four
+} >"$work/a.ndjson"
+
+run print -f 'sev>=warn' --columns id --format tsv "$work/a.ndjson"
+is 'filter' 'id 2 3' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
+run print -f 'sev>=warn' -f 'id<3 or id>90' --columns id --format tsv "$work/a.ndjson"
+is 'several are joined by and' 'id 2' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
+run print -f 'last 15s' --columns id --format tsv "$work/a.ndjson"
+is 'last counts back from the newest event' 'id 3 4' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
+run print -f 'id=99' "$work/a.ndjson"
+is 'nothing matched' 1 "$code"
+run print -f 'sev>=purple' "$work/a.ndjson"
+is 'a wrong query is usage' 2 "$code"
+is 'three lines' 3 "$(wc -l <"$work/err" | tr -d ' ')"
+says 'a caret' '^^^'
+
+run filter --check 'sev>=warn'
+is 'well-formed' '0 0' "$code $(wc -c <"$work/out" | tr -d ' ')"
+run filter --check 'sev>='
+is 'not well-formed' 1 "$code"
+run filter --explain 'sev>=warn and type:pdp'
+is 'explained' 0 "$code"
+run filter
+is 'a query is missing' 2 "$code"
+
+run stats "$work/a.ndjson" --format csv
+is 'stats by type' 'type,count
+loc.update,3
+pdp.reject,1' "$(cat "$work/out")"
+run stats "$work/a.ndjson" --by severity --format json
+is 'stats by severity' '[
+{"severity":"info","count":2},
+{"severity":"critical","count":1},
+{"severity":"warn","count":1}
+]' "$(cat "$work/out")"
+run stats "$work/a.ndjson" --bucket 1m --distinct type --sum id --format csv
+is 'buckets' 'bucket,count,sum,distinct
+2026-03-01T10:00:00.000Z,2,3,2
+2026-03-01T10:01:00.000Z,2,7,1' "$(cat "$work/out")"
+run stats "$work/a.ndjson" --by type --top 1 --format tsv
+is 'top' "$(printf 'type\tcount\nloc.update\t3')" "$(cat "$work/out")"
+run stats "$work/a.ndjson" -f id=99
+is 'nothing to count' 1 "$code"
+run stats "$work/a.ndjson" --sum desc
+is 'no amounts' 2 "$code"
+
+for shell in bash zsh fish; do
+    run completion $shell
+    is "completion for $shell" 0 "$code"
+    is "options for $shell" 1 "$(grep -c columns "$work/out" | sed 's/[1-9].*/1/')"
+done
+run completion bash
+if command -v bash >/dev/null; then
+    is 'bash reads it' 'print' "$(bash -c ". $work/out; COMP_WORDS=(evmon pri) COMP_CWORD=1; _evmon; echo \${COMPREPLY[0]}")"
+    is 'bash completes formats' 'markdown' \
+        "$(bash -c ". $work/out; COMP_WORDS=(evmon print --format ma) COMP_CWORD=3; _evmon; echo \${COMPREPLY[0]}")"
+fi
+run completion tcsh
+is 'an unknown shell' 2 "$code"
+
+for program in '' demo print stats filter completion; do
+    run $program --help
+    is "help of evmon $program" 0 "$code"
+    is "help of evmon $program fits a screen" yes "$([ "$(wc -l <"$work/out")" -le 50 ] && echo yes || echo no)"
+done
+run --version
+is 'version' 'evmon' "$(cut -d' ' -f1 "$work/out")"
+
+# Configuration: read, overridden, wrong.
+mkdir -p "$work/config/evmon" "$work/system/evmon"
+printf 'screen { tz = UTC }\nsource one { spec = "%s/a.ndjson" }\n' "$work" >"$work/config/evmon/evmon.conf"
+run print --columns id --format tsv
+is 'sources of the configuration' 'id 1 2 3 4' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
+printf 'screen {\n  fps = 500\n}\n' >"$work/config/evmon/evmon.conf"
+run print "$work/a.ndjson"
+is 'a wrong value' 3 "$code"
+says 'its place' 'evmon.conf:2:'
+printf 'api { url = "https://h/${HOME}" }\n' >"$work/system/evmon/evmon.conf"
+: >"$work/config/evmon/evmon.conf"
+run print "$work/a.ndjson"
+is 'the environment in a shared file' 3 "$code"
+run print -c "$work/missing.conf" "$work/a.ndjson"
+is 'a configuration that is not there' 3 "$code"
+
+finish

@@ -1,0 +1,121 @@
+#!/bin/sh
+# evmon print: order, formats, limits, duplicates, bad events, streams that end early.
+. "$top_srcdir/tests/cli/lib.sh"
+
+{
+    event 3 2026-03-01T10:00:02Z 1 'third, "quoted"' 3
+    event 1 2026-03-01T10:00:00Z 0 first
+    event 2 2026-03-01T10:00:00.500Z 0 second
+    event 1 2026-03-01T10:00:00Z 0 first
+} | sed 's/third, "quoted"/third, \\"quoted\\"/' >"$work/a.ndjson"
+event 4 2026-03-01T10:00:01Z 2 fourth >"$work/b.ndjson"
+
+run print "$work/a.ndjson" "$work/b.ndjson" --columns id --format tsv
+is 'by time then id, over files, each id once' 'id 1 2 4 3' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
+is 'exit code' 0 "$code"
+run print "$work/a.ndjson" "$work/b.ndjson" --columns id --format tsv -n 2
+is 'the newest' 'id 4 3' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
+run print "$work/a.ndjson" --columns id --format tsv --reverse
+is 'reverse' 'id 3 2 1' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
+run print "$work/a.ndjson" -n 0
+is 'none asked for' '1 0' "$code $(wc -c <"$work/out" | tr -d ' ')"
+
+run print "$work/b.ndjson"
+is 'ndjson in a pipe: the bytes as received' "$(cat "$work/b.ndjson")" "$(cat "$work/out")"
+printf '[\n  {"id": 9,\r\n   "timestamp": "2026-03-01T00:00:00Z", "description": "a  b"}\n]\n' >"$work/pretty.json"
+run print "$work/pretty.json"
+is 'a document over several lines becomes one' '{"id":9,"timestamp":"2026-03-01T00:00:00Z","description":"a  b"}' "$(cat "$work/out")"
+
+run print --format csv --columns id,time,type,severity,alert,source,device,cc,desc "$work/a.ndjson" -n 1
+is 'csv' 'id,time,type,severity,alert,source,device,cc,desc
+3,2026-03-01T10:00:02.000Z,pdp.reject,warn,false,network,pump-7,,"third, ""quoted"""' "$(cat "$work/out")"
+run print --format json --columns id,severity,cc "$work/b.ndjson"
+is 'json' '[
+{"id":4,"severity":"critical","cc":null}
+]' "$(cat "$work/out")"
+run print --format markdown --columns id,raw.endpoint.name "$work/b.ndjson"
+is 'markdown' '| id | raw.endpoint.name |
+| --- | --- |
+| 4 | pump-7 |' "$(cat "$work/out")"
+run print --format csv "$work/b.ndjson"
+is 'the default columns' 'id,time,type,severity,alert,source,org,device,iccid,imsi,operator,cc,desc' "$(head -n 1 "$work/out")"
+
+# No control byte passes a text format, and a cell is one line.
+printf '{"id":5,"timestamp":"2026-03-01T10:00:03Z","description":"a\\u001b[2Jb\\tc\\nd\\u202ee"}\n' >"$work/evil.ndjson"
+for format in text csv tsv markdown; do
+    run print --format $format --columns id,desc "$work/evil.ndjson"
+    is "no control byte in $format" 0 "$(tr -d '\n\t' <"$work/out" | LC_ALL=C tr -dc '\001-\037\177' | wc -c | tr -d ' ')"
+    is "one line in $format" 1 "$(grep -c '2Jb c d\(<\|&lt;\)202e>e' "$work/out")"
+done
+
+# since, until, now: finished files count back from their newest event.
+run print --columns id --format tsv --since 1s "$work/a.ndjson" "$work/b.ndjson"
+is 'since' 'id 4 3' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
+run print --columns id --format tsv --until 2026-03-01T10:00:01Z "$work/a.ndjson" "$work/b.ndjson"
+is 'until' 'id 1 2' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
+run print --since 1h --now 2027-01-01T00:00:00Z "$work/a.ndjson"
+is 'now' 1 "$code"
+run print --since never "$work/a.ndjson"
+is 'a wrong time is usage' 2 "$code"
+
+# Bad events.
+{
+    event 1 2026-03-01T10:00:00Z 0 one
+    printf '{"id":2,"description":nonsense}\n'
+    event 3 2026-03-01T10:00:00Z 0 three
+    printf '{"id":4,"descr'
+} >"$work/bad.ndjson"
+run print --columns id --format tsv --bad "$work/bad.out" "$work/bad.ndjson"
+is 'neighbours of bad events' 'id 1 3' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
+is 'bad events alone are no error' 0 "$code"
+says 'where' 'bad.ndjson: line 2'
+says 'how many' '2 texts could not be read'
+is 'kept' 2 "$(wc -l <"$work/bad.out" | tr -d ' ')"
+is 'with its place' 1 "$(grep -c '"source":".*bad.ndjson","offset":[0-9]*,"reason":".*","raw":"{\\"id\\":2,' "$work/bad.out")"
+run print --strict "$work/bad.ndjson"
+is 'strict' 4 "$code"
+
+# Usage and sources.
+run print "$work/missing.ndjson"
+is 'cannot be opened' 4 "$code"
+says 'cannot be opened' 'missing.ndjson'
+run print --format xml "$work/a.ndjson"
+is 'unknown format' 2 "$code"
+run print --columns id,nonsense "$work/a.ndjson"
+is 'unknown column' 2 "$code"
+run print --set nonsense=1 "$work/a.ndjson"
+is 'unknown option' 2 "$code"
+run print
+is 'no source' 2 "$code"
+run "$work/a.ndjson"
+is 'no terminal' 2 "$code"
+says 'no terminal' 'evmon print'
+
+# Standard input, also unnamed; gzip; a reader that goes away.
+is 'a pipe' 4 "$("$evmon" print --columns id --format tsv <"$work/b.ndjson" | tail -n 1)"
+is 'a dash' 4 "$(cat "$work/b.ndjson" | "$evmon" print --columns id --format tsv - | tail -n 1)"
+gzip -c "$work/b.ndjson" >"$work/b.gz"
+run print "$work/b.gz"
+is 'gzip' "$(cat "$work/b.ndjson")" "$(cat "$work/out")"
+i=0
+while [ $i -lt 3000 ]; do
+    event $((i + 100)) 2026-03-01T11:00:00Z 0 "a sentence that makes the output longer than a pipe takes at once"
+    i=$((i + 1))
+done >"$work/many.ndjson"
+{ "$evmon" print "$work/many.ndjson" 2>"$work/err"; echo $? >"$work/code"; } | head -n 1 >/dev/null
+is 'a reader that goes away' 141 "$(cat "$work/code")"
+is 'and quietly' 0 "$(wc -c <"$work/err" | tr -d ' ')"
+
+# Files that are followed: what is written later comes, -n ends it.
+event 1 2026-03-01T10:00:00Z 0 one >"$work/grow.ndjson"
+"$evmon" print --follow -n 3 --columns id --format tsv "$work/grow.ndjson" >"$work/follow.out" 2>"$work/err" &
+follower=$!
+until grep -q '^1$' "$work/follow.out"; do kill -0 $follower || break; done
+event 2 2026-03-01T10:00:01Z 0 two >>"$work/grow.ndjson"
+until grep -q '^2$' "$work/follow.out"; do kill -0 $follower || break; done
+event 3 2026-03-01T10:00:02Z 0 three >>"$work/grow.ndjson"
+wait $follower
+is 'follow ends by itself' 0 $?
+is 'follow' 'id 1 2 3' "$(tr '\n' ' ' <"$work/follow.out" | sed 's/ $//')"
+
+finish
