@@ -15,3 +15,7 @@ tests_glass_term_probe_LDADD = $(TERM_LIBS)
 GLASS_TESTS += tests/glass/test_term
 tests_glass_test_term_SOURCES = tests/glass/test_term.c
 tests_glass_test_term_LDADD = $(GLASS_LIBS)
+
+GLASS_TESTS += tests/glass/test_evmon
+tests_glass_test_evmon_SOURCES = tests/glass/test_evmon.c
+tests_glass_test_evmon_LDADD = $(GLASS_LIBS)
