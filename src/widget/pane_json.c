@@ -65,6 +65,8 @@ static void json_tokens(struct printer *self, struct str json)
         if (token == JSCAN_END)
             break;
         if (token == JSCAN_ERROR) { /* the rest as it is: nothing is hidden */
+            if (self->last == JSCAN_KEY) /* whose colon was read with it */
+                pane_span(self->pane, ROLE_JSON_MARK, STR(":"));
             pane_span(self->pane, ROLE_ALTERED, str_sub(json, end, json.n));
             break;
         }
