@@ -13,8 +13,9 @@ static uint8_t add_node(struct trie *t, struct str key)
     t->nodes[t->count].key = key;
     t->nodes[t->count].quiet = true;
     if (key.n > 0) {
-        char *quoted = xmalloc(key.n + sizeof "\"\":");
-        int n = sprintf(quoted, "\"%.*s\":", STR_ARG(key));
+        size_t size = key.n + sizeof "\"\":";
+        char *quoted = xmalloc(size);
+        int n = snprintf(quoted, size, "\"%.*s\":", STR_ARG(key));
         t->nodes[t->count].quoted = (struct str){quoted, (size_t)n};
     }
     return (uint8_t)t->count++;
