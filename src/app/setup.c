@@ -80,8 +80,8 @@ static int apply_arguments(struct setup *setup, struct error *err)
         }
     for (size_t i = 0; i < sizeof shortcuts / sizeof shortcuts[0]; i++) {
         const char *value = args_get(setup->args, shortcuts[i].arg);
-        if (value != NULL && options_set(setup->options, shortcuts[i].setting, str_of(value),
-                                         OPTION_COMMAND_LINE, err) < 0) {
+        if (value != NULL && options_set(setup->options, (int)shortcuts[i].setting,
+                                         str_of(value), OPTION_COMMAND_LINE, err) < 0) {
             err_prefix(err, "--%s %s", args_row(shortcuts[i].arg)->name, value);
             return -E_USAGE;
         }

@@ -113,10 +113,7 @@ static void print_row(struct printing *p, row_id row)
 
 static void print_all(struct printing *p)
 {
-    struct slice *slice = slice_new(p->h.store);
-    slice_set_test(slice, &p->test);
-    while (slice_work(slice, INT64_MAX))
-        ;
+    struct slice *slice = select_rows(p->select, &p->test);
     size_t count = slice_count(slice);
     size_t most = p->limit >= 0 && (size_t)p->limit < count ? (size_t)p->limit : count;
     bool reverse = args_has(p->h.args, ARG_REVERSE);

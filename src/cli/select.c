@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#define WORK_NS INT64_C(1000000000) /* nobody waits for a turn here */
 #define TEST_WORDS (SEGMENT_ROWS / 64)
 
 struct select {
@@ -144,6 +145,15 @@ void select_begin(struct select *select, struct pass *h, struct slice_test *test
     select->listener = (struct store_listener){on_added, on_evicting, select};
     store_listen(h->store, &select->listener);
     *test = (struct slice_test){run_test, select};
+}
+
+struct slice *select_rows(const struct select *select, const struct slice_test *test)
+{
+    struct slice *slice = slice_new(select->store);
+    slice_set_test(slice, test);
+    while (slice_work(slice, WORK_NS))
+        ;
+    return slice;
 }
 
 void select_end(struct select *select, const struct pass *h)

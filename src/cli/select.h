@@ -11,6 +11,8 @@ int select_new(const struct pass *h, struct select **select);
 /* After pass_load: settles relative times and gives the test. It must be asked before anybody who listens to the
  * store does. */
 void select_begin(struct select *select, struct pass *h, struct slice_test *test);
+/* The rows that match, in the screen's order, after select_begin. The caller frees the slice. */
+struct slice *select_rows(const struct select *select, const struct slice_test *test);
 /* Says what the queries could not decide. */
 void select_end(struct select *select, const struct pass *h);
 void select_free(struct select **select);

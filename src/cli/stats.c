@@ -136,11 +136,8 @@ static void count_row(struct counting *c, row_id row)
 static void count_all(struct counting *c)
 {
     struct slice_test test;
-    struct slice *slice = slice_new(c->h.store);
     select_begin(c->select, &c->h, &test);
-    slice_set_test(slice, &test);
-    while (slice_work(slice, INT64_MAX))
-        ;
+    struct slice *slice = select_rows(c->select, &test);
     for (size_t i = 0; i < slice_count(slice); i++)
         count_row(c, slice_row(slice, i));
     slice_free(&slice);
