@@ -48,8 +48,10 @@ static bool sim_state_of(const struct moment *m, row_id row, struct value *out)
 static bool since_previous(const struct moment *m, struct value *out)
 {
     int64_t before = m->before != NULL ? m->before->ts_ms : m->device->base_ts_ms;
+    if (before == INSTANT_NONE)
+        return false;
     *out = (struct value){.kind = KIND_DURATION, .i = m->ts_ms - before};
-    return before != INSTANT_NONE;
+    return true;
 }
 
 static bool quota_of(const struct moment *m, struct value *out)
