@@ -89,7 +89,7 @@ struct str str_sub(struct str s, size_t from, size_t n)
         from = s.n;
     if (n > s.n - from)
         n = s.n - from;
-    return (struct str){s.p + from, n};
+    return (struct str){from > 0 ? s.p + from : s.p, n}; /* nothing is added to NULL */
 }
 
 bool str_next(struct str *rest, char separator, struct str *piece)

@@ -145,6 +145,8 @@ void rowlist_merge(struct rowlist *list, struct rowlist_order order, const row_i
 
 void rowlist_drop_segment(struct rowlist *list, uint64_t seq)
 {
+    if (list->n == 0)
+        return;
     row_id *rows = list->memory + list->first;
     size_t leading = 0;
     while (leading < list->n && rows[leading] >> 16 == seq)
