@@ -51,9 +51,22 @@ static void place(struct cursor *cursor)
     cursor->top = cursor->index > cursor->offset ? cursor->index - cursor->offset : 0;
 }
 
+/* A list that became taller shows more above rather than nothing below. */
+static void take_height(struct cursor *cursor, int height)
+{
+    size_t count = slice_count(cursor->slice);
+    bool taller = height > cursor->height;
+    cursor->height = height;
+    if (!taller || count == 0 || cursor->index >= count)
+        return;
+    size_t below = count - 1 - cursor->index, last = (size_t)height - 1;
+    if (cursor->offset + below < last)
+        cursor->offset = last - below < cursor->index ? last - below : cursor->index;
+}
+
 void cursor_settle(struct cursor *cursor, int height)
 {
-    cursor->height = height;
+    take_height(cursor, height);
     if (slice_count(cursor->slice) == 0) {
         cursor->index = cursor->top = 0;
         return;

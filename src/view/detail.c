@@ -21,7 +21,7 @@ static int detail_open(struct view *view, struct str argument, struct error *err
     d->reader = desk_reader(view->desk);
     panel_init(&d->panel, view->desk, d->reader);
     d->panel.cursor = 0;
-    panel_show(&d->panel, row);
+    panel_show(&d->panel, row, PANEL_FULL);
     return 0;
 }
 
@@ -36,7 +36,7 @@ static void detail_update(struct view *view, int64_t budget_ns)
 {
     (void)budget_ns;
     struct detail *d = (struct detail *)view;
-    panel_show(&d->panel, d->panel.row);
+    panel_show(&d->panel, d->panel.row, PANEL_FULL);
 }
 
 static void detail_draw(const struct view *view, struct canvas canvas)
@@ -46,14 +46,12 @@ static void detail_draw(const struct view *view, struct canvas canvas)
     panel_title(&d->panel, &title);
     canvas_rule(canvas, 0, buf_str(&title), STR_NONE);
     buf_fini(&title);
-    panel_draw((struct panel *)(uintptr_t)&d->panel, canvas_sub(canvas, 1, 1, canvas.rows - 1, canvas.cols - 2),
-               PANEL_FULL);
+    panel_draw((struct panel *)(uintptr_t)&d->panel, canvas_sub(canvas, 1, 1, canvas.rows - 1, canvas.cols - 2));
 }
 
 static void detail_title(const struct view *view, struct buf *out)
 {
-    const struct detail *d = (const struct detail *)view;
-    panel_title(&d->panel, out);
+    panel_name(&((const struct detail *)view)->panel, out);
 }
 
 static struct view_status detail_status(const struct view *view)
@@ -61,8 +59,13 @@ static struct view_status detail_status(const struct view *view)
     const struct detail *d = (const struct detail *)view;
     struct view_status status = {.chip = STR("EVENT"), .chip_role = ROLE_CHIP};
     field_id field = panel_field(&d->panel);
+    int below = panel_below(&d->panel);
+    size_t n = 0;
     if (field != FIELD_NONE)
-        snprintf(status.text, sizeof status.text, "%s: %s", field_row(field)->name, field_row(field)->help);
+        n = (size_t)snprintf(status.text, sizeof status.text, "%s: %s", field_row(field)->name, field_row(field)->help);
+    if (below > 0 && n < sizeof status.text)
+        snprintf(status.text + n, sizeof status.text - n, "%s%d more row%s below", n > 0 ? "   " : "", below,
+                 below == 1 ? "" : "s");
     return status;
 }
 
@@ -88,7 +91,7 @@ static int step_device(struct detail *d, row_id (*next)(const struct store *, ro
     for (row_id row = next(store, d->panel.row); row != ROW_NONE; row = next(store, row)) {
         if (!store_get(store, row, FIELD_DEV_ID, &there) || there.i != here.i)
             continue;
-        panel_show(&d->panel, row);
+        panel_show(&d->panel, row, PANEL_FULL);
         return 0;
     }
     d->view.desk->say(d->view.desk->app, TONE_MUTED, "No further event of this device that way.");

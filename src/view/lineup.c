@@ -2,6 +2,8 @@
  * which columns give way first, and the tones of cells. */
 #include "view/lineup.h"
 
+#include "base/clock.h"
+#include "base/fmt.h"
 #include "view/what.h"
 
 #include <stdio.h>
@@ -15,7 +17,7 @@ static const struct manners {
 } manners[] = {
     {FIELD_COUNT_ + 1, 0, 0, 0, 50},
     {FIELD_TS, 8, 8, 0, 0},
-    {FIELD_TYPE, 14, 11, 0, 0},
+    {FIELD_TYPE, 15, 11, 0, 0},
     {FIELD_DEV, 14, 10, 1, 0},
     {FIELD_ORG, 11, 8, 0, 30},
     {FIELD_OP, 11, 8, 0, 20},
@@ -23,8 +25,8 @@ static const struct manners {
     {FIELD_CC, 2, 2, 0, 25},
     {FIELD_AT_CC, 2, 2, 0, 25},
     {FIELD_DT, 4, 4, 0, 40},
-    {LINEUP_WHAT, 24, 14, 4, 0},
-    {FIELD_DESC, 24, 14, 4, 5},
+    {LINEUP_WHAT, 24, 24, 4, 0},
+    {FIELD_DESC, 24, 24, 4, 5},
 };
 
 static const struct manners *manners_of(int field)
@@ -113,13 +115,17 @@ void lineup_sorted(struct lineup *columns, struct slice_order order)
     }
 }
 
-void lineup_titles(const struct lineup *columns, const struct zone *beside, struct table_column out[TABLE_COLUMNS_MAX])
+void lineup_titles(const struct lineup *columns, const struct zone *beside, char title[LINEUP_TITLE_MAX],
+                   struct table_column out[TABLE_COLUMNS_MAX])
 {
     memcpy(out, columns->table, sizeof columns->table);
     int time = lineup_find(columns, FIELD_TS);
     if (beside == NULL || time < 0)
         return;
-    out[time].title = "TIME     ALSO";
+    char abbreviation[16];
+    zone_offset(beside, clock_wall_ms(), abbreviation);
+    snprintf(title, LINEUP_TITLE_MAX, "%-8.8s %.5s", columns->table[time].title, abbreviation);
+    out[time].title = title;
     out[time].width = out[time].min = BOTH_TIMES_WIDTH;
 }
 
@@ -183,6 +189,18 @@ static void type_cell(row_id row, const struct store *store, struct table_cell *
     }
 }
 
+/* Since the device's event before: one unit is enough for a glance. */
+static void delta_cell(row_id row, const struct lineup_look *look, struct table_cell *out)
+{
+    struct value value;
+    char text[FMT_MAX];
+    out->role = ROLE_MUTED;
+    if (!reader_get(look->reader, row, FIELD_DT, &value))
+        return;
+    size_t n = fmt_span_short(value.i, text, sizeof text);
+    buf_add(out->text, text, n);
+}
+
 /* Where the event itself names no operator, the place where the device was last seen stands in, marked ~. */
 static bool last_known(int field, row_id row, const struct lineup_look *look, struct table_cell *out)
 {
@@ -205,10 +223,10 @@ void lineup_cell(const struct lineup *columns, int column, row_id row, const str
         time_cell(row, store, look, out);
     else if (field == FIELD_TYPE)
         type_cell(row, store, out);
+    else if (field == FIELD_DT)
+        delta_cell(row, look, out);
     else
         lineup_text(field, row, store, look->reader, look->zone, out->text);
-    if (field == FIELD_DT)
-        out->role = ROLE_MUTED;
     if (field == FIELD_SEV)
         out->role = view_role_of_severity(store_severity(store, row));
     if (out->text->n == 0)

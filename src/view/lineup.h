@@ -25,7 +25,9 @@ void lineup_sorted(struct lineup *columns, struct slice_order order);
 int lineup_find(const struct lineup *columns, int field);
 
 /* The columns as they are to be drawn; with a second zone the time column has room for it, and names both. */
-void lineup_titles(const struct lineup *columns, const struct zone *beside, struct table_column out[TABLE_COLUMNS_MAX]);
+#define LINEUP_TITLE_MAX 40
+void lineup_titles(const struct lineup *columns, const struct zone *beside, char title[LINEUP_TITLE_MAX],
+                   struct table_column out[TABLE_COLUMNS_MAX]);
 
 struct lineup_look {
     struct reader *reader;

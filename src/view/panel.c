@@ -11,14 +11,14 @@ static const struct {
     unsigned mark;
     const char *text;
 } mark_texts[MARK_TEXTS] = {
-    {EVENT_NO_ID, "it came without a usable id; one was made from its bytes"},
-    {EVENT_ID_TEXT, "its id does not fit 64 bits; the exact digits stand in the original bytes"},
-    {EVENT_NO_TIME, "it has no readable timestamp; it is ordered by its arrival"},
-    {EVENT_FUTURE, "its timestamp lies more than a day ahead"},
-    {EVENT_DUPLICATE_KEY, "a key came twice; the first counts"},
-    {EVENT_ODD_FIELD, "a field had a type that it cannot have, and is left out"},
-    {EVENT_REPAIRED, "bytes that are not UTF-8 were replaced"},
-    {EVENT_CHANGED, "this id came before with other content"},
+    {EVENT_NO_ID, "It came without a usable id; one was made from its bytes."},
+    {EVENT_ID_TEXT, "Its id does not fit 64 bits; the exact digits stand in the original bytes."},
+    {EVENT_NO_TIME, "It has no readable timestamp; it is ordered by its arrival."},
+    {EVENT_FUTURE, "Its timestamp lies more than a day ahead."},
+    {EVENT_DUPLICATE_KEY, "A key came twice; the first counts."},
+    {EVENT_ODD_FIELD, "A field had a type that it cannot have, and is left out."},
+    {EVENT_REPAIRED, "Bytes that are not UTF-8 were replaced."},
+    {EVENT_CHANGED, "This id came before with other content."},
 };
 
 void panel_init(struct panel *panel, const struct desk *desk, struct reader *reader)
@@ -57,20 +57,163 @@ static void fill_marks(struct panel *panel)
     }
 }
 
+/* A line that another one of the panel says as well, beside more. */
+static const struct {
+    field_id line, said_by;
+} repeats[] = {
+    {FIELD_DEV_ID, FIELD_DEV}, {FIELD_MCC, FIELD_OP}, {FIELD_MNC, FIELD_OP},
+    {FIELD_RX, FIELD_VOL},     {FIELD_TX, FIELD_VOL}, {FIELD_STATUS_FROM, FIELD_STATUS_TO},
+};
+/* What the short panel says in its first line, in its title, or leaves to the full one. */
+static const field_id full_only[] = {
+    FIELD_TS,     FIELD_SEV,    FIELD_ALERT,  FIELD_SOURCE,       FIELD_TYPE_TEXT, FIELD_ID,
+    FIELD_ORG_ID, FIELD_SIM_ID, FIELD_SIM_MADE, FIELD_IMSI_IMPORTED, FIELD_USER_ID, FIELD_COUNTRY_CODE,
+    FIELD_TAP,
+};
+
+struct filling {
+    struct panel *panel;
+    struct row_values values;
+    struct render_source source;
+    bool shown[FIELD_COUNT_];
+};
+
+static bool is_present(const struct filling *f, field_id field)
+{
+    struct value value = VALUE_ABSENT;
+    return reader_get(f->panel->reader, f->panel->row, field, &value) && value_is_present(&value);
+}
+
+static bool is_wanted(const struct filling *f, const struct section_line *line)
+{
+    if (f->shown[line->field])
+        return false;
+    for (size_t i = 0; i < sizeof repeats / sizeof *repeats; i++) {
+        if (repeats[i].line == line->field && is_present(f, repeats[i].said_by))
+            return false;
+    }
+    bool unlisted = store_type(f->panel->desk->store, f->panel->row) == TYPE_OTHER;
+    for (size_t i = 0; f->panel->size == PANEL_SHORT && i < sizeof full_only / sizeof *full_only; i++) {
+        if (full_only[i] == line->field && !(unlisted && line->field == FIELD_TYPE_TEXT))
+            return line->render == RENDER_CHANGES;
+    }
+    return true;
+}
+
+static int add_line(struct filling *f, const struct section_line *line)
+{
+    if (!is_wanted(f, line))
+        return 0;
+    int added = render_line(f->panel->sheet, line, &f->source);
+    f->shown[line->field] |= added > 0 && line->render != RENDER_NODE;
+    return added;
+}
+
+/* The first line of the short panel: when, how bad, who says so. */
+static void add_when(struct filling *f)
+{
+    static const struct section_line when = {"When", FIELD_TS, RENDER_TIME};
+    struct sheet *sheet = f->panel->sheet;
+    const struct store *store = f->panel->desk->store;
+    struct value origin;
+    int severity = store_severity(store, f->panel->row);
+    if (render_line(sheet, &when, &f->source) == 0) {
+        sheet_line(sheet, STR("When"), FIELD_TS, SHEET_OWN);
+        sheet_print(sheet, ROLE_WARN, "not said");
+    }
+    sheet_print(sheet, view_role_of_severity(severity), "    %s", severity_names[severity]);
+    if (store_alert(store, f->panel->row))
+        sheet_print(sheet, ROLE_ALERT, "    \xe2\x96\xb2 alert");
+    if (store_get(store, f->panel->row, FIELD_SOURCE, &origin) && origin.i >= 0 && origin.i < ORIGIN_COUNT_)
+        sheet_print(sheet, ROLE_MUTED, "    from %s", origin_names[origin.i]);
+}
+
+static void print_field(struct filling *f, field_id field, struct buf *out)
+{
+    struct value value = VALUE_ABSENT;
+    if (reader_get(f->panel->reader, f->panel->row, field, &value))
+        value_print(out, field, &value, PRINT_PEOPLE, f->panel->desk->zone);
+}
+
+/* What the events before this one had told of its device. */
+static void add_known(struct filling *f)
+{
+    static const struct {
+        const char *before;
+        field_id field;
+    } parts[] = {
+        {"", FIELD_STATE},         {", SIM ", FIELD_SIM_STATE}, {", at ", FIELD_AT_OP},
+        {" ", FIELD_AT_CC},        {" ", FIELD_AT_RAT},         {", data left ", FIELD_QUOTA_LEFT},
+        {", last event ", FIELD_DT},
+    };
+    struct buf text = {0}, part = {0};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        buf_clear(&part);
+        print_field(f, parts[i].field, &part);
+        if (part.n == 0)
+            continue;
+        buf_add_text(&text, text.n > 0 ? parts[i].before : "");
+        buf_add_str(&text, buf_str(&part));
+        buf_add_text(&text, parts[i].field == FIELD_DT ? " before" : "");
+    }
+    if (text.n > 0) {
+        sheet_line(f->panel->sheet, STR("Known then"), FIELD_STATE, SHEET_OWN);
+        sheet_span(f->panel->sheet, ROLE_VALUE, buf_str(&text));
+    }
+    buf_fini(&text);
+    buf_fini(&part);
+}
+
+/* The platform's sentence comes last where the lines before it say the same in fewer words. */
+static void add_short(struct filling *f, const struct type_row *type)
+{
+    const struct section_line *late = NULL;
+    add_when(f);
+    for (int i = 0; i < TYPE_SECTIONS_MAX && type->sections[i] != NULL; i++) {
+        const struct section *section = type->sections[i];
+        int added = 0;
+        for (int k = 0; k < section->line_count; k++) {
+            const struct section_line *line = &section->lines[k];
+            if (line->field == FIELD_DESC && line->render == RENDER_LONG && added > 0)
+                late = line;
+            else
+                added += add_line(f, line);
+        }
+    }
+    add_known(f);
+    if (late != NULL)
+        add_line(f, late);
+}
+
+static void add_full(struct filling *f, const struct type_row *type)
+{
+    for (int i = 0; i < TYPE_SECTIONS_MAX && type->sections[i] != NULL; i++) {
+        const struct section *section = type->sections[i];
+        sheet_section(f->panel->sheet, str_of(section->title), STR_NONE);
+        for (int k = 0; k < section->line_count; k++) {
+            add_line(f, &section->lines[k]);
+            if (section->lines[k].field == FIELD_DEV)
+                add_known(f);
+        }
+    }
+}
+
 static void fill_sections(struct panel *panel)
 {
-    struct row_values values = {panel->reader, panel->row};
-    const struct render_source source = {
+    struct filling f = {.panel = panel, .values = {panel->reader, panel->row}};
+    f.source = (struct render_source){
         .value = read_value,
-        .user = &values,
+        .user = &f.values,
         .raw = reader_raw(panel->reader, panel->row, NULL),
         .now = clock_wall_ms(),
         .zone = panel->desk->zone,
         .role = view_role,
     };
     const struct type_row *type = type_row(store_type(panel->desk->store, panel->row));
-    for (int i = 0; i < TYPE_SECTIONS_MAX && type->sections[i] != NULL; i++)
-        render_section(panel->sheet, type->sections[i], &source);
+    if (panel->size == PANEL_SHORT)
+        add_short(&f, type);
+    else
+        add_full(&f, type);
     fill_marks(panel);
 }
 
@@ -101,10 +244,11 @@ static void fill(struct panel *panel)
     panel->filled_s = clock_wall_ms() / 1000;
 }
 
-void panel_show(struct panel *panel, row_id row)
+void panel_show(struct panel *panel, row_id row, enum panel_size size)
 {
-    bool other = panel->row != row;
-    if (!other && panel->zone == panel->desk->zone && panel->filled_s == clock_wall_ms() / 1000)
+    bool other = panel->row != row, resized = panel->size != size;
+    panel->size = size;
+    if (!other && !resized && panel->zone == panel->desk->zone && panel->filled_s == clock_wall_ms() / 1000)
         return;
     panel->row = row;
     if (other)
@@ -121,30 +265,36 @@ void panel_next_form(struct panel *panel)
     fill(panel);
 }
 
-void panel_title(const struct panel *panel, struct buf *out)
+void panel_name(const struct panel *panel, struct buf *out)
 {
-    static const char *const forms[PANEL_FORM_COUNT_] = {"", " \xc2\xb7 JSON", " \xc2\xb7 JSON, compact",
-                                                         " \xc2\xb7 original bytes"};
     const struct store *store = panel->desk->store;
+    struct value value;
+    char slug[64];
     if (!store_has(store, panel->row)) {
         buf_add_text(out, "expired event");
         return;
     }
-    struct value value;
-    char slug[64];
     size_t n = type_slug(store_type(store, panel->row),
                          store_get(store, panel->row, FIELD_TYPE_ID, &value) ? value.i : -1, slug, sizeof slug);
     buf_add(out, slug, n);
     if (store_get(store, panel->row, FIELD_DEV, &value))
         buf_add_fmt(out, " \xc2\xb7 %.*s", STR_ARG(value.s));
-    buf_add_fmt(out, " \xc2\xb7 event %llu%s", (unsigned long long)store_id(store, panel->row), forms[panel->form]);
 }
 
-void panel_draw(struct panel *panel, struct canvas canvas, enum panel_size size)
+void panel_title(const struct panel *panel, struct buf *out)
+{
+    static const char *const forms[PANEL_FORM_COUNT_] = {"", " \xc2\xb7 JSON", " \xc2\xb7 JSON, compact",
+                                                         " \xc2\xb7 original bytes"};
+    panel_name(panel, out);
+    if (store_has(panel->desk->store, panel->row))
+        buf_add_fmt(out, " \xc2\xb7 event %llu%s", (unsigned long long)store_id(panel->desk->store, panel->row), forms[panel->form]);
+}
+
+void panel_draw(struct panel *panel, struct canvas canvas)
 {
     panel->height = canvas.rows;
     if (panel->form == PANEL_SECTIONS) {
-        sheet_layout(panel->sheet, canvas.grid, canvas.cols, size == PANEL_FULL ? SHEET_HEADS : SHEET_NO_HEADS);
+        sheet_layout(panel->sheet, canvas.grid, canvas.cols, panel->size == PANEL_FULL ? SHEET_HEADS : SHEET_NO_HEADS);
         sheet_draw(panel->sheet, canvas, panel->top, panel->cursor);
         return;
     }
@@ -155,6 +305,12 @@ void panel_draw(struct panel *panel, struct canvas canvas, enum panel_size size)
 static int rows_of(const struct panel *panel)
 {
     return panel->form == PANEL_SECTIONS ? sheet_rows(panel->sheet) : pane_rows(panel->pane);
+}
+
+int panel_below(const struct panel *panel)
+{
+    int below = rows_of(panel) - panel->top - panel->height;
+    return below > 0 ? below : 0;
 }
 
 static void scroll_to(struct panel *panel, int top)

@@ -7,6 +7,7 @@
 #include "widget/pane.h"
 #include "widget/sheet.h"
 
+enum panel_size { PANEL_SHORT, PANEL_FULL }; /* what matters first, without section titles; or all of it */
 enum panel_form { PANEL_SECTIONS, PANEL_PRETTY, PANEL_COMPACT, PANEL_BYTES, PANEL_FORM_COUNT_ };
 
 struct panel {
@@ -16,6 +17,7 @@ struct panel {
     struct pane *pane;
     row_id row;
     enum panel_form form;
+    enum panel_size size;
     int top;    /* first row shown */
     int cursor; /* line of the sheet, -1 while the panel has no focus */
     int height; /* of the last drawing, for scrolling by pages */
@@ -26,11 +28,12 @@ struct panel {
 void panel_init(struct panel *panel, const struct desk *desk, struct reader *reader);
 void panel_fini(struct panel *panel);
 /* Shows this row from now on; fills again when it, the zone or the second has changed. */
-void panel_show(struct panel *panel, row_id row);
+void panel_show(struct panel *panel, row_id row, enum panel_size size);
 void panel_next_form(struct panel *panel);
 void panel_title(const struct panel *panel, struct buf *out); /* "pdp.reject · gps-tracker-17 · event 5438" */
-enum panel_size { PANEL_SHORT, PANEL_FULL }; /* without or with section titles */
-void panel_draw(struct panel *panel, struct canvas canvas, enum panel_size size);
+void panel_name(const struct panel *panel, struct buf *out);  /* "pdp.reject gps-tracker-17" */
+void panel_draw(struct panel *panel, struct canvas canvas);
+int panel_below(const struct panel *panel); /* rows that lie below what the last drawing showed */
 /* down up page-down page-up first last: true when it was one of these. */
 bool panel_command(struct panel *panel, struct str name);
 /* The field of the line under the cursor, FIELD_NONE when there is none. */

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#define STRIP_MIN_ROWS 17 /* of the view: below that the strip shrinks to a sparkline */
+#define STRIP_MIN_ROWS 18 /* of the view: below that the strip shrinks to a sparkline */
 #define STRIP_FULL_ROWS 24
 #define DETAIL_MIN_ROWS 18
 #define DETAIL_MIN_COLS 70
@@ -128,20 +128,27 @@ static void continue_search(struct stream *s, int64_t budget_ns)
 /* A frozen picture does not run along; when it thaws, it goes on as it was. */
 static void freeze(struct stream *s)
 {
-    bool frozen = s->view.desk->frozen != 0;
-    if (frozen && s->cursor.mode == CURSOR_FOLLOW) {
-        cursor_hold(&s->cursor);
-        s->thaw_follows = 1;
-    } else if (!frozen && s->thaw_follows) {
+    s->frozen = 1;
+    s->thaw_follows = s->cursor.mode == CURSOR_FOLLOW;
+    cursor_hold(&s->cursor);
+    strip_freeze(&s->strip);
+}
+
+static void thaw(struct stream *s)
+{
+    s->frozen = 0;
+    strip_thaw(&s->strip);
+    if (s->thaw_follows)
         cursor_follow(&s->cursor);
-        s->thaw_follows = 0;
-    }
 }
 
 static void stream_update(struct view *view, int64_t budget_ns)
 {
     struct stream *s = (struct stream *)view;
-    freeze(s);
+    if (view->desk->frozen && !s->frozen)
+        freeze(s);
+    else if (!view->desk->frozen && s->frozen)
+        thaw(s);
     if (slice_work(s->slice, budget_ns))
         view->dirty |= VIEW_UPDATE;
     struct canvas whole = {.rows = view->rows, .cols = view->cols};
@@ -155,7 +162,7 @@ static void stream_update(struct view *view, int64_t budget_ns)
     row_id row = stream_row(s);
     slice_hold(s->slice, s->cursor.mode == CURSOR_HOLD ? row : ROW_NONE);
     if (row != ROW_NONE && parts.detail.rows > 0)
-        panel_show(&s->panel, row);
+        panel_show(&s->panel, row, parts.right ? PANEL_FULL : PANEL_SHORT);
     bool eye = row != ROW_NONE && s->cursor.mode == CURSOR_HOLD;
     s->strip.eye_ms = eye ? store_order_ms(view->desk->store, row) : INSTANT_NONE;
 }
@@ -210,9 +217,9 @@ static void stream_mouse(struct view *view, struct str what, int row, int col)
 }
 
 static const struct view_hint stream_hints[] = {
-    {"search", "search"}, {"filter", "filter"},   {"freeze", "freeze"}, {"detail", "open"},
-    {"mark", "mark"},     {"next-alert", "next alert"}, {"goto", "time"},   {"raw", "JSON"},
-    {"layout", "layout"}, {"palette", "commands"}, {NULL, NULL},
+    {"search", "search"}, {"filter", "filter"}, {"freeze", "freeze"}, {"detail", "open"},
+    {"mark", "mark"},     {"next-alert", "next alert"}, {"goto", "time"}, {"palette", "commands"},
+    {"raw", "JSON"},      {"layout", "layout"}, {NULL, NULL},
 };
 
 const struct view_ops stream_ops = {

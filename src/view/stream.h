@@ -29,6 +29,7 @@ struct stream {
     int find_direction; /* 0 = none is running */
     struct prompt prompt;
     unsigned panel_focused : 1;
+    unsigned frozen : 1;
     unsigned thaw_follows : 1; /* it followed before the picture was frozen */
     int column;                /* of the cell cursor, -1 = the whole row */
 };

@@ -16,9 +16,9 @@ static void order_words(const struct stream *s, char *out, size_t size)
     struct slice_order order = slice_get_order(s->slice);
     bool up = order.direction == SLICE_ASCENDING;
     if (order.field == FIELD_TS)
-        snprintf(out, size, "by time, %s first", up ? "oldest" : "newest");
+        snprintf(out, size, "%s first", up ? "oldest" : "newest");
     else
-        snprintf(out, size, "sorted by %s %s, not by time", field_row(order.field)->name, up ? "\xe2\x86\x91" : "\xe2\x86\x93");
+        snprintf(out, size, "sorted by %s %s, not by time", field_row(order.field)->title, up ? "\xe2\x86\x91" : "\xe2\x86\x93");
 }
 
 static void draw_head(const struct stream *s, struct canvas head, bool spark)
@@ -117,7 +117,8 @@ static void draw_table(const struct stream *s, const struct stream_parts *parts)
 {
     struct table_layout layout;
     struct table_column columns[TABLE_COLUMNS_MAX];
-    lineup_titles(&s->columns, s->view.desk->beside, columns);
+    char title[LINEUP_TITLE_MAX];
+    lineup_titles(&s->columns, s->view.desk->beside, title, columns);
     table_fit(columns, s->columns.count, parts->rows.cols, &layout);
     const struct table table = {
         .columns = columns,
@@ -151,7 +152,7 @@ static void draw_detail(const struct stream *s, const struct stream_parts *parts
     struct canvas detail = parts->detail;
     detail.finder = find_is_set(&s->find) ? &s->find.finder : NULL;
     if (stream_row(s) != ROW_NONE)
-        panel_draw((struct panel *)(uintptr_t)&s->panel, detail, parts->right ? PANEL_FULL : PANEL_SHORT);
+        panel_draw((struct panel *)(uintptr_t)&s->panel, detail);
 }
 
 void stream_draw(const struct view *view, struct canvas canvas)
@@ -187,7 +188,10 @@ static size_t news_text(const struct stream *s, char *out, size_t size)
     else if (news.critical > 0)
         n += (size_t)snprintf(out + n, size - n, " (%zu crit)", news.critical);
     bool by_time = slice_get_order(s->slice).field == FIELD_TS;
-    if (by_time && keymap_hint(s->view.desk->keymaps, STR("stream"), STR("last"), key, sizeof key) > 0)
+    const struct keymaps *keymaps = s->view.desk->keymaps;
+    if (s->frozen && keymap_hint(keymaps, STR("stream"), STR("freeze"), key, sizeof key) > 0)
+        n += (size_t)snprintf(out + n, size - n, "  %s = go on", key);
+    else if (by_time && !s->frozen && keymap_hint(keymaps, STR("stream"), STR("last"), key, sizeof key) > 0)
         n += (size_t)snprintf(out + n, size - n, "  %s = live", key);
     return n;
 }

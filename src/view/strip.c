@@ -17,7 +17,7 @@ static const int64_t widths_ms[] = {1000, 5000, 15000, 60000, 300000, 900000, 36
 
 void strip_init(struct strip *strip, const struct desk *desk)
 {
-    *strip = (struct strip){.desk = desk, .zoom = WIDTH_START, .end_ms = INSTANT_NONE, .eye_ms = INSTANT_NONE};
+    *strip = (struct strip){.desk = desk, .zoom = WIDTH_START, .end_ms = INSTANT_NONE, .frozen_ms = INSTANT_NONE, .eye_ms = INSTANT_NONE};
 }
 
 void strip_zoom(struct strip *strip, int direction)
@@ -30,6 +30,8 @@ void strip_zoom(struct strip *strip, int direction)
 static int64_t present_ms(const struct strip *strip)
 {
     const struct desk *desk = strip->desk;
+    if (strip->frozen_ms != INSTANT_NONE)
+        return strip->frozen_ms;
     for (int i = 0; i < desk->feed_count(desk->app); i++) {
         const struct feed *feed = desk->feed(desk->app, i);
         if (feed->state != FEED_GONE && feed->state != FEED_IDLE && feed->progress < 0)
@@ -45,6 +47,16 @@ static int64_t end_of(const struct strip *strip)
     int64_t width = widths_ms[strip->zoom];
     int64_t end = strip->end_ms != INSTANT_NONE ? strip->end_ms : present_ms(strip);
     return end - ((end % width) + width) % width + width;
+}
+
+void strip_freeze(struct strip *strip)
+{
+    strip->frozen_ms = present_ms(strip);
+}
+
+void strip_thaw(struct strip *strip)
+{
+    strip->frozen_ms = INSTANT_NONE;
 }
 
 void strip_step(struct strip *strip, int direction)

@@ -150,11 +150,11 @@ static void shoot(struct str verb, struct str name)
 static void add_panel(struct grid *grid, struct panel *panel, row_id row, enum panel_size size, struct buf *out)
 {
     struct buf text = {0}, title = {0};
-    panel_show(panel, row);
+    panel_show(panel, row, size);
     panel_title(panel, &title);
     grid_clear(grid);
     canvas_rule(canvas_of(grid), 0, buf_str(&title), STR_NONE);
-    panel_draw(panel, canvas_sub(canvas_of(grid), 1, 2, grid->rows - 1, grid->cols - 4), size);
+    panel_draw(panel, canvas_sub(canvas_of(grid), 1, 2, grid->rows - 1, grid->cols - 4));
     canvas_dump_text(grid, &text);
     while (text.n > 1 && text.p[text.n - 1] == '\n' && text.p[text.n - 2] == '\n')
         text.n--;
