@@ -39,7 +39,6 @@ struct cases {
     struct decoder *decoder;
     struct buf query;
     int query_line;
-    struct buf told; /* of an error: its text, once the carets were right */
     struct cases_result result;
 };
 
@@ -259,15 +258,17 @@ static void set_query(struct cases *c, struct str text)
     }
 }
 
+static void include(struct cases *c, struct str name);
+
 static void run_line(struct cases *c, struct str line)
 {
     static const struct {
         struct str word;
-    } words[] = {{STR("set ")}, {STR("now ")}, {STR("zone ")}, {STR("use ")}, {STR("list ")}};
+    } words[] = {{STR("set ")}, {STR("now ")}, {STR("zone ")}, {STR("use ")}, {STR("list ")}, {STR("include ")}};
     size_t word = 0;
-    while (word < 5 && !str_starts(line, words[word].word))
+    while (word < 6 && !str_starts(line, words[word].word))
         word++;
-    struct str rest = word < 5 ? str_sub(line, words[word].word.n, line.n) : STR_NONE;
+    struct str rest = word < 6 ? str_sub(line, words[word].word.n, line.n) : STR_NONE;
     if (word == 0 || word == 3)
         use_set(c, rest, word == 0);
     else if (word == 1)
@@ -276,6 +277,8 @@ static void run_line(struct cases *c, struct str line)
         set_zone(c, rest);
     else if (word == 4)
         add_list(c, rest);
+    else if (word == 5)
+        include(c, rest);
     else if (str_starts(line, STR("{")))
         add_event(c, line);
     else if (str_starts(line, STR("?")))
@@ -288,6 +291,21 @@ static void run_line(struct cases *c, struct str line)
         printf("%s:%d: what is this line?\n", c->path, c->line);
         c->result.bad++;
     }
+}
+
+static void run_file(struct cases *c, const char *path);
+
+/* include NAME: the lines of a file beside this one */
+static void include(struct cases *c, struct str name)
+{
+    char path[4096];
+    const char *slash = strrchr(c->path, '/'), *outer = c->path;
+    int line = c->line;
+    snprintf(path, sizeof path, "%.*s/%.*s", slash != NULL ? (int)(slash - c->path) : 1, slash != NULL ? c->path : ".",
+             STR_ARG(name));
+    run_file(c, path);
+    c->path = outer;
+    c->line = line;
 }
 
 static struct buf slurp(const char *path)
@@ -306,16 +324,23 @@ static struct buf slurp(const char *path)
     return text;
 }
 
-struct cases_result cases_run(const char *path)
+static void run_file(struct cases *c, const char *path)
 {
-    struct cases c = {.path = path, .decoder = decoder_new()};
     struct buf text = slurp(path);
     struct str rest = buf_str(&text), line;
+    c->path = path;
+    c->line = 0;
     while (str_next(&rest, '\n', &line)) {
-        c.line++;
-        run_line(&c, line);
+        c->line++;
+        run_line(c, line);
     }
     buf_fini(&text);
+}
+
+struct cases_result cases_run(const char *path)
+{
+    struct cases c = {.decoder = decoder_new()};
+    run_file(&c, path);
     buf_fini(&c.query);
     for (size_t i = 0; i < c.set_count; i++)
         store_free(&c.sets[i].store);

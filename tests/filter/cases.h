@@ -2,6 +2,7 @@
  *
  *   # a comment                 set NAME      the events of the lines {...} that follow
  *   now 2026-08-22T12:00:00Z    zone NAME     list NAME value|value|# comment
+ *   include NAME              the lines of a file beside this one
  *   use NAME                    the queries that follow ask the events of this set
  *   ? QUERY                     \n in it is a line break, \t a tab
  *   = 1 2 3                     the ids that match, in order of arrival; = alone: none
