@@ -1,9 +1,9 @@
 # tests/bench: `make bench` compares evmon with lnav, less and jq in one run; nothing here runs in `make check`.
 # A floor's own measurement is a program NAME_bench, added to BENCHES; its output ends up in the report.
 BENCHES = tests/bench/ptyprobe tests/bench/store_bench
-EXTRA_PROGRAMS = $(BENCHES)
+EXTRA_PROGRAMS += $(BENCHES)
 EXTRA_DIST += tests/bench/bench.sh tests/bench/lnav_format.json
-CLEANFILES += $(EXTRA_PROGRAMS)
+CLEANFILES += $(BENCHES)
 
 tests_bench_ptyprobe_SOURCES = tests/bench/ptyprobe.c
 tests_bench_ptyprobe_LDADD = $(VTERM_LIBS) -lutil
