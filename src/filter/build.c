@@ -323,7 +323,6 @@ static void add_ids(struct builder *b, struct branch *either, const struct node 
     for (size_t i = 0; i < sizeof id_fields / sizeof *id_fields; i++) {
         struct test *test = new_test(b, OP_DIGITS, id_fields[i], node);
         build_prefix(test, b->arena, digits);
-        /* the two forms of an ICCID are equated where it is asked for by name only */
         add_kid(either, test_branch(b, test));
     }
     if (digits.p[0] == '0' || digits.n > ID_DIGITS_MOST)

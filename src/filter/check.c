@@ -34,11 +34,11 @@ static int check_order(struct checker *c, const struct node *node, const struct 
     const char *name = kinds_name(node);
     if (item->form != ITEM_RANGE && is_order(op))
         return kinds_bad(c, item->form == ITEM_ORDER ? item->span : node->op_span, E_INVALID,
-                         "%s is %s and has no order; %s works with :, = and !=%s", name, kind_name(kind), name,
+                         "%s (type %s) has no order; it works with :, = and !=%s", name, kind_name(kind),
                          check_takes_pattern(kind) ? ", and ~ for patterns" : "");
     bool dots = item->form == ITEM_RANGE || (item->form == ITEM_ONE && !item->low.quoted && str_find(item->low.text, STR("..")) >= 0);
     if (dots && kind != KIND_IP)
-        return kinds_bad(c, item->span, E_INVALID, "%s is %s and has no ranges; quote the value if it holds two dots", name,
+        return kinds_bad(c, item->span, E_INVALID, "%s (type %s) has no ranges; quote the value if it holds two dots", name,
                          kind_name(kind));
     return 0;
 }
@@ -93,7 +93,7 @@ static int check_match(struct checker *c, const struct node *node)
     if (kind == KIND_NONE || check_takes_pattern(kind))
         return 0;
     return kinds_bad(c, node->op_span, E_INVALID,
-                     "%s is %s; patterns work on text, enum and digits only", kinds_name(node), kind_name(kind));
+                     "%s (type %s) takes no patterns; they work on text, enum and digits", kinds_name(node), kind_name(kind));
 }
 
 static int check_when(struct checker *c, struct node *node)

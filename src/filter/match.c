@@ -132,7 +132,8 @@ static bool fits_other_form(const struct texts *texts, struct str digits)
 bool match_digits(struct engine *engine, const struct test *test, const struct value *value)
 {
     (void)engine;
-    return fits(&test->texts, value->s) || (test->field == FIELD_ICCID && fits_other_form(&test->texts, value->s));
+    bool card = test->field == FIELD_ICCID && test->node->kind != NODE_TEXT; /* a bare word is compared as it is */
+    return fits(&test->texts, value->s) || (card && fits_other_form(&test->texts, value->s));
 }
 
 static bool match_texts(struct engine *engine, const struct texts *texts, struct str text)

@@ -39,7 +39,7 @@ static size_t distance(struct str a, struct str b)
 const char *near_word(struct str word, near_word_fn word_at, const void *user)
 {
     const char *best = NULL;
-    size_t best_distance = word.n <= 2 ? 2 : word.n <= 5 ? 3 : 4;
+    size_t best_distance = word.n <= 4 ? 2 : word.n <= 7 ? 3 : 4; /* one less is near enough */
     if (word.n == 0)
         return NULL;
     for (size_t i = 0;; i++) {
@@ -47,25 +47,13 @@ const char *near_word(struct str word, near_word_fn word_at, const void *user)
         if (candidate == NULL)
             return best;
         size_t d = distance(word, str_of(candidate));
-        if (word.n >= 2 && str_starts_nocase(str_of(candidate), word) && d > 2)
-            d = 2; /* the beginning of a longer word */
+        if (word.n >= 2 && str_starts_nocase(str_of(candidate), word) && d > 1)
+            d = 1; /* the beginning of a longer word */
         if (d < best_distance) {
             best_distance = d;
             best = candidate;
         }
     }
-}
-
-static const char *field_name_at(const void *user, size_t index)
-{
-    (void)user;
-    return index < FIELD_COUNT_ ? field_row((field_id)index)->name : NULL;
-}
-
-const char *near_field(struct str name)
-{
-    const char *near = field_suggest(name);
-    return near != NULL ? near : near_word(name, field_name_at, NULL);
 }
 
 static const char *flag_at(const void *user, size_t index)

@@ -8,7 +8,6 @@
 typedef const char *(*near_word_fn)(const void *user, size_t index);
 const char *near_word(struct str word, near_word_fn word_at, const void *user);
 
-const char *near_field(struct str name);
 /* The flag or entity of that name, or a negative code with a sentence that lists them. */
 int near_flag(struct str name, struct span span, struct error *err);
 int near_entity(struct str name, struct span span, struct error *err);

@@ -378,13 +378,16 @@ static bool begins_path(const struct parser *p)
 static int unknown_field(struct parser *p, struct span span)
 {
     struct str name = lex_str(&p->scan, span);
-    const char *near = near_field(name);
+    const char *near = field_suggest(name);
     int shown = name.n > 40 ? 40 : (int)name.n;
     for (int word = WORD_AND; word < WORD_COUNT_; word++) {
         if (str_eq_nocase(name, str_of(lex_words[word])))
             return err_set_at(p->err, E_SYNTAX, span.from, span.to,
                               "%s is a reserved word and not a field; as text put it in quotation marks", lex_words[word]);
     }
+    if (span.to < p->scan.text.n && p->scan.text.p[span.to] == ':' && str_is_digits(name) && name.n <= 2)
+        return fail(p, span, "a time stands behind since, until or ts: and, with today or yesterday, in quotation marks: "
+                             "since 09:15, ts:\"today 14:00\"");
     if (str_eq_nocase(name, STR("raw")))
         return fail(p, span, "raw needs the path of a JSON value: raw.detail.name");
     if (near != NULL)
@@ -517,6 +520,8 @@ static struct node *parse_flag(struct parser *p, enum lex_word word, size_t from
     lex_skip(&p->scan);
     note(p, word == WORD_IS ? EXPECT_FLAG : EXPECT_FIELD, FIELD_NONE);
     struct span name = {p->scan.at, lex_value_end(&p->scan, p->scan.at)};
+    if (lex_peek(&p->scan) == '"')
+        return fail_null(p, (struct span){name.from, name.from + 1}, "the name stands here without quotation marks");
     if (name.from == name.to)
         return fail_null(p, here(p), word == WORD_IS ? "a flag's name is missing behind is:"
                                                      : "a field's name is missing behind the colon");
@@ -690,7 +695,7 @@ static int check_dashes(struct parser *p)
     struct str name = lex_str(&p->scan, span);
     if (str_find_byte(name, '-') < 0 || name.n > 32 || lex_op_at(&p->scan, end, &behind) == LEX_NO_OP)
         return 0;
-    const char *near = near_field(name);
+    const char *near = field_suggest(name);
     return near == NULL ? 0
                         : err_set_at(p->err, E_UNKNOWN, span.from, span.to,
                                      "%.*s is not a field; did you mean %s?", STR_ARG(name), near);
