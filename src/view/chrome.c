@@ -11,8 +11,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#define LAG_WARN_MS 15000    /* whole-second events arrive 6.5-11 s late by nature */
-#define QUIET_WARN_MS 600000 /* a fleet that says nothing for that long is worth a look */
+#define LAG_WARN_MS 30000 /* where the desk has no options; whole-second events arrive 6.5-11 s late by nature */
+#define QUIET_WARN_MS 300000
+#define NAME_COLS 70 /* narrower screens leave the source's name to the view of sources */
 #define HINTS_MAX 24
 #define TEXT_MAX 96
 #define TINY_ROWS 9
@@ -42,10 +43,9 @@ static void add(struct line *line, role_id role, int drop, unsigned flags, const
 /* What all feeds say together. */
 struct sum {
     int feeds, live, retrying, paused, opening, failed;
-    int64_t lag_ms, last_event_ms, oldest_retry_ms;
+    int64_t lag_ms, last_event_ms, stale_since_ms;
     double per_second;
     uint64_t duplicates, gaps, drops, bad;
-    const struct feed *worst; /* the one whose state is shown */
 };
 
 static void sum_state(struct sum *sum, const struct feed *feed)
@@ -56,7 +56,8 @@ static void sum_state(struct sum *sum, const struct feed *feed)
         break;
     case FEED_RETRY:
         sum->retrying++;
-        sum->worst = feed;
+        if (sum->stale_since_ms == 0 || feed->since_ms < sum->stale_since_ms)
+            sum->stale_since_ms = feed->since_ms;
         break;
     case FEED_PAUSED:
         sum->paused += feed->held ? 1 : 0;
@@ -66,10 +67,7 @@ static void sum_state(struct sum *sum, const struct feed *feed)
         sum->opening++;
         break;
     case FEED_GONE:
-        if (!feed->finished) {
-            sum->failed++;
-            sum->worst = feed;
-        }
+        sum->failed += feed->finished ? 0 : 1;
         break;
     default:
         break;
@@ -96,55 +94,90 @@ static struct sum sum_feeds(const struct desk *desk)
     return sum;
 }
 
+/* "STALE", or "2 STALE" where there are several sources. */
+static void numbered(int count, int feeds, const char *word, char out[24])
+{
+    if (feeds > 1)
+        snprintf(out, 24, "%d %s", count, word);
+    else
+        snprintf(out, 24, "%s", word);
+}
+
+/* One source says its state; of several, those that need a hand are counted before those that live. */
 static void add_state(struct line *line, const struct sum *sum, const struct desk *desk)
 {
-    char span[FMT_MAX] = "";
-    int64_t now = clock_wall_ms();
+    char span[FMT_MAX] = "", count[24] = "";
     if (sum->failed > 0) {
-        add(line, ROLE_CHIP_BROKEN, 0, BAR_CHIP, "ENDED");
-    } else if (sum->retrying > 0) {
-        fmt_span(now - sum->worst->since_ms, span, sizeof span);
-        add(line, ROLE_CHIP_BROKEN, 0, BAR_CHIP, "STALE %s", span);
-    } else if (sum->paused > 0 && sum->live == 0) {
-        add(line, ROLE_CHIP_HOLD, 0, BAR_CHIP, "PAUSED");
-    } else if (sum->opening > 0) {
-        add(line, ROLE_HEADER_WARN, 0, 0, "OPENING");
-    } else if (sum->live > 0) {
-        add(line, ROLE_HEADER_GOOD, 0, 0, "\xe2\x97\x8f LIVE");
-    } else {
-        add(line, ROLE_HEADER_MUTED, 0, 0, sum->feeds > 0 ? "COMPLETE" : "NO SOURCE");
+        numbered(sum->failed, sum->feeds, "FAILED", count);
+        add(line, ROLE_CHIP_BROKEN, 0, BAR_CHIP, "%s", count);
     }
+    if (sum->retrying > 0) {
+        fmt_span(clock_wall_ms() - sum->stale_since_ms, span, sizeof span);
+        numbered(sum->retrying, sum->feeds, "STALE", count);
+        add(line, ROLE_CHIP_BROKEN, 0, BAR_CHIP, "%s %s", count, span);
+    }
+    if (sum->paused > 0) {
+        numbered(sum->paused, sum->feeds, "PAUSED", count);
+        add(line, ROLE_CHIP_HOLD, 0, BAR_CHIP, "%s", count);
+    }
+    if (sum->live > 0 && sum->live < sum->feeds)
+        add(line, ROLE_HEADER_GOOD, 0, 0, "\xe2\x97\x8f %d LIVE", sum->live);
+    else if (sum->live > 0)
+        add(line, ROLE_HEADER_GOOD, 0, 0, "\xe2\x97\x8f LIVE");
+    if (sum->opening > 0) {
+        numbered(sum->opening, sum->feeds, "OPENING", count);
+        add(line, ROLE_HEADER_WARN, sum->live > 0 ? 2 : 0, 0, "%s", count);
+    }
+    if (sum->failed + sum->retrying + sum->paused + sum->live + sum->opening == 0)
+        add(line, ROLE_HEADER_MUTED, 0, 0, sum->feeds > 0 ? "COMPLETE" : "NO SOURCE");
     if (desk->frozen)
         add(line, ROLE_CHIP_FROZEN, 0, BAR_CHIP, "FROZEN");
 }
 
-static void add_flow(struct line *line, const struct sum *sum)
+static int64_t limit(const struct desk *desk, struct str option, int64_t otherwise)
+{
+    int index = options_find(desk->options, option);
+    return index >= 0 ? options_int(desk->options, index) : otherwise;
+}
+
+static void add_flow(struct line *line, const struct sum *sum, const struct desk *desk)
 {
     char text[FMT_MAX];
     if (sum->live == 0 && sum->retrying == 0)
         return;
     if (sum->lag_ms >= 0) {
         fmt_span(sum->lag_ms, text, sizeof text);
-        add(line, sum->lag_ms > LAG_WARN_MS ? ROLE_HEADER_WARN : ROLE_HEADER, 5, 0, "lag %s", text);
+        add(line, sum->lag_ms > limit(desk, STR("feed.lag_warn"), LAG_WARN_MS) ? ROLE_HEADER_WARN : ROLE_HEADER, 5, 0, "lag %s", text);
     }
     fmt_rate(sum->per_second, text, sizeof text);
     add(line, ROLE_HEADER, 4, 0, "%s ev/s", text);
     int64_t quiet = clock_wall_ms() - sum->last_event_ms;
     if (sum->last_event_ms > 0 && quiet >= 5000) {
         fmt_span(quiet, text, sizeof text);
-        add(line, quiet > QUIET_WARN_MS ? ROLE_HEADER_WARN : ROLE_HEADER_MUTED, 3, 0, "quiet %s", text);
+        bool loud = quiet > limit(desk, STR("feed.quiet_warn"), QUIET_WARN_MS);
+        add(line, loud ? ROLE_HEADER_WARN : ROLE_HEADER_MUTED, 3, 0, "quiet %s", text);
     }
 }
 
-static void add_loss(struct line *line, const struct sum *sum)
+/* What is not nought is always said; noughts where there is room for them. */
+static void add_loss(struct line *line, const struct sum *sum, bool roomy)
 {
-    add(line, ROLE_HEADER_MUTED, 8, 0, "\xe2\x94\x82 dup %llu", (unsigned long long)sum->duplicates);
-    add(line, sum->gaps > 0 ? ROLE_HEADER_WARN : ROLE_HEADER_MUTED, sum->gaps > 0 ? 1 : 7, 0, "gap %llu",
-        (unsigned long long)sum->gaps);
-    add(line, sum->drops > 0 ? ROLE_HEADER_CRITICAL : ROLE_HEADER_MUTED, sum->drops > 0 ? 1 : 7, 0, "drop %llu",
-        (unsigned long long)sum->drops);
-    if (sum->bad > 0)
-        add(line, ROLE_HEADER_WARN, 2, 0, "bad %llu", (unsigned long long)sum->bad);
+    const struct {
+        const char *name;
+        uint64_t count;
+        role_id role;
+    } losses[] = {{"dup", sum->duplicates, ROLE_HEADER_MUTED},
+                  {"gap", sum->gaps, ROLE_HEADER_WARN},
+                  {"drop", sum->drops, ROLE_HEADER_CRITICAL},
+                  {"bad", sum->bad, ROLE_HEADER_WARN}};
+    for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
+        bool some = losses[i].count > 0, trouble = some && losses[i].role != ROLE_HEADER_MUTED;
+        char count[FMT_MAX];
+        fmt_count_short(losses[i].count, count, sizeof count);
+        if (trouble || (roomy && i < 3))
+            add(line, trouble ? losses[i].role : ROLE_HEADER_MUTED, trouble ? 1 : 8, 0, "%s%s %s",
+                roomy && i == 0 ? "\xe2\x94\x82 " : "", losses[i].name, count);
+    }
 }
 
 static void add_clock(struct line *line, const struct desk *desk, int cols)
@@ -155,52 +188,95 @@ static void add_clock(struct line *line, const struct desk *desk, int cols)
     time[cols >= 90 ? 19 : 8] = '\0'; /* without milliseconds */
     zone_offset(desk->zone, now, zone);
     add(line, ROLE_HEADER, 0, BAR_GAP, "%s %s", time, zone);
+    if (desk->beside == NULL)
+        return;
+    instant_format(now, desk->beside, INSTANT_HHMM, time, sizeof time);
+    zone_offset(desk->beside, now, zone);
+    add(line, ROLE_HEADER_MUTED, 1, BAR_GAP, "%s %s", time, zone);
 }
 
-static void draw_first(const struct stack *stack, const struct desk *desk, struct canvas row)
+static void add_name(struct line *line, const struct sum *sum, const struct desk *desk, int cols)
+{
+    add(line, ROLE_HEADER, 9, 0, "evmon");
+    if (cols < NAME_COLS)
+        return;
+    if (sum->feeds == 1)
+        add(line, ROLE_HEADER_MUTED, 6, BAR_SHRINK, "%s", desk->feed(desk->app, 0)->name);
+    else if (sum->feeds > 1)
+        add(line, ROLE_HEADER_MUTED, 6, 0, "%d sources", sum->feeds);
+}
+
+static void add_alerts(struct line *line, uint64_t alerts, const char *before)
+{
+    char text[FMT_MAX];
+    fmt_count_short(alerts, text, sizeof text);
+    add(line, alerts > 0 ? ROLE_HEADER_ALERT : ROLE_HEADER_MUTED, 2, 0, "%s\xe2\x96\xb2 %s alert%s", before, text,
+        alerts == 1 ? "" : "s");
+}
+
+static void draw_first(const struct stack *stack, const struct desk *desk, struct canvas row, bool alone)
 {
     struct line line = {.count = 0};
     struct sum sum = sum_feeds(desk);
-    add(&line, ROLE_HEADER, 9, 0, "evmon");
-    if (sum.feeds == 1)
-        add(&line, ROLE_HEADER_MUTED, 6, BAR_SHRINK, "%s", desk->feed(desk->app, 0)->name);
-    else if (sum.feeds > 1)
-        add(&line, ROLE_HEADER_MUTED, 6, 0, "%d sources", sum.feeds);
+    struct buf trail = {0};
+    add_name(&line, &sum, desk, row.cols);
     add_state(&line, &sum, desk);
-    add_flow(&line, &sum);
-    if (stack_depth(stack) > 1) {
-        struct buf trail = {0};
-        stack_trail(stack, &trail);
-        add(&line, ROLE_HEADER, 1, BAR_SHRINK, "\xe2\x94\x82 %.*s", STR_ARG(buf_str(&trail)));
-        buf_fini(&trail);
-    } else {
-        add_loss(&line, &sum);
-    }
+    add_flow(&line, &sum, desk);
+    if (alone)
+        add_alerts(&line, buckets_total(desk->buckets).alerts, "");
+    stack_trail(stack, &trail);
+    bool deep = str_find(buf_str(&trail), STR("\xe2\x96\xb8")) >= 0;
+    add_loss(&line, &sum, !deep && !alone);
+    if (deep)
+        add(&line, ROLE_HEADER, 3, BAR_SHRINK, "\xe2\x94\x82 %.*s", STR_ARG(buf_str(&trail)));
     add_clock(&line, desk, row.cols);
     bar_line(row, 0, line.pieces, line.count, ROLE_HEADER);
+    buf_fini(&trail);
+}
+
+/* How many devices are in which state, as the events tell it. */
+static void add_fleet(struct line *line, const struct desk *desk)
+{
+    static const struct {
+        enum device_state state;
+        const char *word;
+    } words[] = {{DEVICE_ONLINE, "online"}, {DEVICE_ATTACHED, "attached"}, {DEVICE_OFFLINE, "off"}, {DEVICE_BLOCKED, "blocked"}};
+    size_t counts[DEVICE_STATE_COUNT_] = {0};
+    if (desk->fleet == NULL || fleet_device_count(desk->fleet) == 0)
+        return;
+    fleet_counts(desk->fleet, counts);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char text[FMT_MAX];
+        fmt_count_short(counts[words[i].state], text, sizeof text);
+        bool some = counts[words[i].state] > 0;
+        if (some || i < 2)
+            add(line, words[i].state == DEVICE_BLOCKED ? ROLE_HEADER_WARN : some ? ROLE_HEADER : ROLE_HEADER_MUTED,
+                4 + (int)i, 0, "%s%s %s", i == 0 ? "\xe2\x94\x82 " : "", words[i].word, text);
+    }
 }
 
 static void draw_second(const struct desk *desk, struct canvas row)
 {
     struct line line = {.count = 0};
     struct bucket total = buckets_total(desk->buckets);
-    char text[FMT_MAX];
+    char text[FMT_MAX], count[FMT_MAX], bytes[FMT_MAX];
     fmt_count_short(total.by_severity[SEVERITY_CRITICAL], text, sizeof text);
-    add(&line, total.by_severity[SEVERITY_CRITICAL] > 0 ? ROLE_HEADER_CRITICAL : ROLE_HEADER_MUTED, 0, 0, "crit %s", text);
+    bool critical = total.by_severity[SEVERITY_CRITICAL] > 0, warn = total.by_severity[SEVERITY_WARN] > 0;
+    add(&line, critical ? ROLE_HEADER_CRITICAL : ROLE_HEADER_MUTED, 0, 0, "crit %s", text);
     fmt_count_short(total.by_severity[SEVERITY_WARN], text, sizeof text);
-    add(&line, total.by_severity[SEVERITY_WARN] > 0 ? ROLE_HEADER_WARN : ROLE_HEADER_MUTED, 0, 0, "warn %s", text);
+    add(&line, warn ? ROLE_HEADER_WARN : ROLE_HEADER_MUTED, 0, 0, "warn %s", text);
     fmt_count_short(total.by_severity[SEVERITY_INFO], text, sizeof text);
     add(&line, ROLE_HEADER_MUTED, 1, 0, "info %s", text);
-    fmt_count_short(total.alerts, text, sizeof text);
-    add(&line, total.alerts > 0 ? ROLE_HEADER_ALERT : ROLE_HEADER_MUTED, 0, 0, "\xe2\x94\x82 \xe2\x96\xb2 %s alerts", text);
-    char count[FMT_MAX], bytes[FMT_MAX];
+    add_alerts(&line, total.alerts, "\xe2\x94\x82 ");
+    add_fleet(&line, desk);
     fmt_count_short(store_count(desk->store), count, sizeof count);
     fmt_bytes(store_bytes(desk->store), bytes, sizeof bytes);
-    add(&line, ROLE_HEADER_MUTED, 3, BAR_GAP, "ring %s events, %s", count, bytes);
+    if (store_count(desk->store) > 0)
+        add(&line, ROLE_HEADER_MUTED, 9, BAR_GAP, "holds %s in %s", count, bytes);
     int64_t reach = store_reach_ms(desk->store);
     if (reach != INSTANT_NONE) {
         fmt_span(clock_wall_ms() - reach, text, sizeof text);
-        add(&line, store_evicted(desk->store) > 0 ? ROLE_HEADER_WARN : ROLE_HEADER_MUTED, 2, 0, "back %s", text);
+        add(&line, store_evicted(desk->store) > 0 ? ROLE_HEADER : ROLE_HEADER_MUTED, 3, BAR_GAP, "back %s", text);
     }
     bar_line(row, 0, line.pieces, line.count, ROLE_HEADER);
 }
@@ -265,7 +341,7 @@ void chrome_draw(const struct stack *stack, struct canvas screen)
     struct chrome_rows rows = chrome_rows(screen.rows, screen.cols);
     const struct view *view = stack_subject(stack);
     if (rows.top > 0)
-        draw_first(stack, view->desk, canvas_sub(screen, 0, 0, 1, screen.cols));
+        draw_first(stack, view->desk, canvas_sub(screen, 0, 0, 1, screen.cols), rows.top == 1);
     if (rows.top > 1)
         draw_second(view->desk, canvas_sub(screen, 1, 0, 1, screen.cols));
     if (rows.bottom > 0)

@@ -16,11 +16,11 @@
 enum feed_column { NAME, STATE, RATE, LAG, EVENTS, DUPLICATES, GAPS, DROPS, BAD, LAST, FEED_COLUMN_COUNT_ };
 
 static const struct table_column columns[FEED_COLUMN_COUNT_] = {
-    [NAME] = {"SOURCE", 22, 12, 3, 0, TABLE_LEFT, 0, 0},     [STATE] = {"STATE", 16, 8, 1, 0, TABLE_LEFT, 0, 0},
-    [RATE] = {"EV/S", 6, 5, 0, 3, TABLE_RIGHT, 0, 0},        [LAG] = {"LAG", 6, 5, 0, 4, TABLE_RIGHT, 0, 0},
-    [EVENTS] = {"EVENTS", 11, 7, 0, 2, TABLE_RIGHT, 0, 0},   [DUPLICATES] = {"DUP", 7, 4, 0, 6, TABLE_RIGHT, 0, 0},
-    [GAPS] = {"GAP", 5, 4, 0, 1, TABLE_RIGHT, 0, 0},         [DROPS] = {"DROP", 5, 4, 0, 5, TABLE_RIGHT, 0, 0},
-    [BAD] = {"BAD", 5, 4, 0, 5, TABLE_RIGHT, 0, 0},          [LAST] = {"LAST EVENT", 11, 10, 0, 7, TABLE_RIGHT, 0, 0},
+    [NAME] = {"Source", 22, 12, 3, 0, TABLE_LEFT, 0, 0},     [STATE] = {"State", 14, 13, 1, 0, TABLE_LEFT, 0, 0},
+    [RATE] = {"Ev/s", 6, 5, 0, 3, TABLE_RIGHT, 0, 0},        [LAG] = {"Lag", 6, 5, 0, 4, TABLE_RIGHT, 0, 0},
+    [EVENTS] = {"Events", 11, 7, 0, 2, TABLE_RIGHT, 0, 0},   [DUPLICATES] = {"Dup", 7, 4, 0, 6, TABLE_RIGHT, 0, 0},
+    [GAPS] = {"Gap", 5, 4, 0, 1, TABLE_RIGHT, 0, 0},         [DROPS] = {"Drop", 5, 4, 0, 5, TABLE_RIGHT, 0, 0},
+    [BAD] = {"Bad", 5, 4, 0, 5, TABLE_RIGHT, 0, 0},          [LAST] = {"Last event", 11, 10, 0, 7, TABLE_RIGHT, 0, 0},
 };
 
 struct feedview {
@@ -44,7 +44,7 @@ static void state_words(const struct feed *feed, char *out, size_t size)
     case FEED_PAUSED: snprintf(out, size, "%s", feed->held ? "paused by you" : "catching up"); break;
     case FEED_GONE: snprintf(out, size, "%s", feed->finished ? "complete" : "failed"); break;
     case FEED_RETRY:
-        fmt_span(wait > 0 ? wait : 0, span, sizeof span);
+        view_wait(wait, span, sizeof span);
         snprintf(out, size, "retry in %s", span);
         break;
     case FEED_IDLE: snprintf(out, size, "not started"); break;

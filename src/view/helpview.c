@@ -61,14 +61,36 @@ static void collect(void *user, const struct binding *binding)
     buf_fini(&keys);
 }
 
+/* A bare command is best told by its own sentence, one with arguments by the note of the binding. */
 static const char *words_of(const struct helpview *h, const struct key_line *line)
 {
     struct str name, args;
-    if (line->note != NULL && line->note[0] != '\0')
-        return line->note;
     command_split(str_of(line->command), &name, &args);
     const struct command *command = command_find(h->sets, h->set_count, name, NULL);
+    bool noted = line->note != NULL && line->note[0] != '\0';
+    if (noted && (args.n > 0 || command == NULL))
+        return line->note;
     return command != NULL ? command->line : line->command;
+}
+
+/* Words from here to the right edge, wrapped at blanks; further lines begin at the same column. */
+static void add_words(struct helpview *h, role_id role, const char *text, int indent)
+{
+    struct str rest = str_of(text);
+    size_t width = h->view.cols > indent + 12 ? (size_t)(h->view.cols - indent) : 12;
+    while (rest.n > 0) {
+        size_t n = rest.n <= width ? rest.n : width;
+        while (n < rest.n && n > 0 && rest.p[n] != ' ' && rest.p[n - 1] != ' ')
+            n--;
+        n = n > 0 ? n : width;
+        pane_span(h->pane, role, str_sub(rest, 0, n));
+        rest = str_sub(rest, n, rest.n);
+        while (rest.n > 0 && rest.p[0] == ' ')
+            rest = str_sub(rest, 1, rest.n);
+        pane_line(h->pane);
+        if (rest.n > 0)
+            pane_print(h->pane, ROLE_TEXT, "%*s", indent, "");
+    }
 }
 
 static void add_key_line(struct helpview *h, const struct key_line *line)
@@ -80,10 +102,10 @@ static void add_key_line(struct helpview *h, const struct key_line *line)
     if (h->view.cols >= 80 && !str_eq(str_of(words), str_of(line->command))) {
         pane_print(h->pane, ROLE_TEXT, "%-*s", WORDS_COLS, words);
         pane_print(h->pane, ROLE_MUTED, "  :%s", line->command);
+        pane_line(h->pane);
     } else {
-        pane_print(h->pane, ROLE_TEXT, "%s", words);
+        add_words(h, ROLE_TEXT, words, 16);
     }
-    pane_line(h->pane);
 }
 
 static void fill_map(struct helpview *h, const char *keymap, const char *heading)
@@ -112,8 +134,8 @@ static void fill_keyless(struct helpview *h)
             char name[64];
             snprintf(name, sizeof name, ":%s%s%s", command->name, command->args[0] != '\0' ? " " : "", command->args);
             pane_print(h->pane, ROLE_HINT_KEY, "  %-22s", name);
-            pane_print(h->pane, ROLE_TEXT, "  %s", command->line);
-            pane_line(h->pane);
+            pane_span(h->pane, ROLE_TEXT, STR("  "));
+            add_words(h, ROLE_TEXT, command->line, 26);
         }
     }
     pane_line(h->pane);
@@ -132,8 +154,8 @@ static void fill_keys(struct helpview *h)
         fill_map(h, "global", "Everywhere");
     fill_keyless(h);
     pane_heading(h->pane, STR("More"));
-    pane_print(h->pane, ROLE_TEXT, "  :help fields   :help types   :help options   :help commands   :help COMMAND");
-    pane_line(h->pane);
+    pane_span(h->pane, ROLE_TEXT, STR("  "));
+    add_words(h, ROLE_TEXT, ":help fields   :help types   :help options   :help commands   :help COMMAND", 2);
 }
 
 /* ---- the other topics ---- */
@@ -143,12 +165,13 @@ static void fill_fields(struct helpview *h)
     pane_heading(h->pane, STR("Fields: for columns, sorting and filters"));
     for (int i = 0; i < FIELD_COUNT_; i++) {
         const struct field_row *row = field_row((field_id)i);
+        char text[300];
+        bool also = row->aliases[0] != '\0';
+        snprintf(text, sizeof text, "%s%s%s%s", row->help, also ? " (also " : "", row->aliases, also ? ")" : "");
         pane_print(h->pane, ROLE_ACCENT, "  %-20s", row->name);
         pane_print(h->pane, ROLE_MUTED, " %-9s", kind_name(row->kind));
-        pane_print(h->pane, ROLE_TEXT, " %s", row->help);
-        if (row->aliases[0] != '\0')
-            pane_print(h->pane, ROLE_MUTED, "  (also %s)", row->aliases);
-        pane_line(h->pane);
+        pane_span(h->pane, ROLE_TEXT, STR(" "));
+        add_words(h, ROLE_TEXT, text, 33);
     }
 }
 
@@ -162,8 +185,8 @@ static void fill_types(struct helpview *h)
             pane_print(h->pane, ROLE_MUTED, " %3d ", row->api_id);
         else
             pane_print(h->pane, ROLE_MUTED, "     ");
-        pane_print(h->pane, ROLE_TEXT, " %s", row->help);
-        pane_line(h->pane);
+        pane_span(h->pane, ROLE_TEXT, STR(" "));
+        add_words(h, ROLE_TEXT, row->help, 28);
     }
 }
 
@@ -179,8 +202,8 @@ static void fill_options(struct helpview *h)
         pane_print(h->pane, ROLE_ACCENT, "  %-20s", row->name);
         pane_print(h->pane, ROLE_VALUE, " %.*s", STR_ARG(buf_str(&value)));
         pane_line(h->pane);
-        pane_print(h->pane, ROLE_TEXT, "      %s", row->sentence);
-        pane_line(h->pane);
+        pane_span(h->pane, ROLE_TEXT, STR("      "));
+        add_words(h, ROLE_TEXT, row->sentence, 6);
         pane_print(h->pane, ROLE_MUTED, "      %.*s; default %s", STR_ARG(buf_str(&range)),
                    row->fallback[0] != '\0' ? row->fallback : "empty");
         pane_line(h->pane);
@@ -201,11 +224,11 @@ static void add_command(struct helpview *h, const struct command *command)
     if (command->aliases[0] != '\0')
         pane_print(h->pane, ROLE_MUTED, "   (also %s)", command->aliases);
     pane_line(h->pane);
-    pane_print(h->pane, ROLE_TEXT, "      %s", command->line);
-    pane_line(h->pane);
+    pane_span(h->pane, ROLE_TEXT, STR("      "));
+    add_words(h, ROLE_TEXT, command->line, 6);
     if (command->help[0] != '\0') {
-        pane_print(h->pane, ROLE_MUTED, "      %s", command->help);
-        pane_line(h->pane);
+        pane_span(h->pane, ROLE_TEXT, STR("      "));
+        add_words(h, ROLE_MUTED, command->help, 6);
     }
 }
 

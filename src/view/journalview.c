@@ -33,10 +33,10 @@ struct journalview {
 };
 
 static const struct table_column columns[] = {
-    {"TIME", 19, 8, 0, 0, TABLE_LEFT, 0, 0},
-    {"KIND", 10, 6, 0, 0, TABLE_LEFT, 0, 0},
-    {"SOURCE", 18, 10, 1, 2, TABLE_LEFT, 0, 0},
-    {"WHAT", 30, 12, 5, 0, TABLE_LEFT, 0, 0},
+    {"Time", 19, 8, 0, 0, TABLE_LEFT, 0, 0},
+    {"Kind", 10, 6, 0, 0, TABLE_LEFT, 0, 0},
+    {"Source", 18, 10, 1, 2, TABLE_LEFT, 0, 0},
+    {"What", 30, 12, 5, 0, TABLE_LEFT, 0, 0},
 };
 #define COLUMN_COUNT ((int)(sizeof columns / sizeof *columns))
 
@@ -131,6 +131,12 @@ static void journal_row(void *user, int row, struct table_row *out)
     out->flag_role = ROLE_WARN;
 }
 
+/* The time of day alone where it is narrow. */
+static bool has_dates(const struct journalview *j)
+{
+    return j->view.cols >= 100;
+}
+
 static void what_cell(const struct journalview *j, const struct entry *entry, struct table_cell *out)
 {
     if (entry->kind == ENTRY_BAD) {
@@ -152,7 +158,7 @@ static void journal_cell(void *user, int row, int column, struct table_cell *out
     char time[32];
     if (column == 0) {
         size_t n = instant_format(entry->when_ms, j->view.desk->zone, INSTANT_DATETIME, time, sizeof time);
-        size_t date = j->view.cols < 100 ? 11 : 0; /* the time of day alone where it is narrow */
+        size_t date = has_dates(j) ? 0 : 11;
         buf_add_str(out->text, str_sub((struct str){time, n}, date, 19 - date));
         out->role = ROLE_MUTED;
     } else if (column == 1) {
@@ -265,9 +271,12 @@ static void draw_entry(const struct journalview *j, struct canvas canvas)
 static void draw_list(const struct journalview *j, struct canvas canvas)
 {
     struct table_layout layout;
-    table_fit(columns, COLUMN_COUNT, canvas.cols, &layout);
+    struct table_column fitted[COLUMN_COUNT];
+    memcpy(fitted, columns, sizeof columns);
+    fitted[0].width = has_dates(j) ? 19 : 8;
+    table_fit(fitted, COLUMN_COUNT, canvas.cols, &layout);
     const struct table table = {
-        .columns = columns,
+        .columns = fitted,
         .count = COLUMN_COUNT,
         .layout = &layout,
         .top = j->chooser.top,
@@ -314,8 +323,9 @@ static struct view_status journalview_status(const struct view *view)
     const struct journalview *j = (const struct journalview *)view;
     const struct desk *desk = view->desk;
     struct view_status status = {.chip = STR("JOURNAL"), .chip_role = ROLE_CHIP};
-    snprintf(status.text, sizeof status.text, "entry %d of %d: %d unreadable, %d gaps", j->chooser.chosen + 1, j->count,
-             desk->bad_count(desk->app), desk->gap_count(desk->app));
+    if (j->count > 0)
+        snprintf(status.text, sizeof status.text, "entry %d of %d: %d unreadable, %d gap%s", j->chooser.chosen + 1, j->count,
+                 desk->bad_count(desk->app), desk->gap_count(desk->app), desk->gap_count(desk->app) == 1 ? "" : "s");
     return status;
 }
 

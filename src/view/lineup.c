@@ -17,16 +17,16 @@ static const struct manners {
 } manners[] = {
     {FIELD_COUNT_ + 1, 0, 0, 0, 50},
     {FIELD_TS, 8, 8, 0, 0},
-    {FIELD_TYPE, 15, 11, 0, 0},
-    {FIELD_DEV, 14, 10, 1, 0},
+    {FIELD_TYPE, 15, 11, 1, 0},
+    {FIELD_DEV, 14, 9, 1, 0},
     {FIELD_ORG, 11, 8, 0, 30},
     {FIELD_OP, 11, 8, 0, 20},
     {FIELD_AT_OP, 11, 8, 0, 20},
     {FIELD_CC, 2, 2, 0, 25},
     {FIELD_AT_CC, 2, 2, 0, 25},
     {FIELD_DT, 4, 4, 0, 40},
-    {LINEUP_WHAT, 24, 24, 4, 0},
-    {FIELD_DESC, 24, 24, 4, 5},
+    {LINEUP_WHAT, 24, 22, 5, 1},
+    {FIELD_DESC, 24, 22, 5, 5},
 };
 
 static const struct manners *manners_of(int field)

@@ -16,9 +16,10 @@ src_view_libview_a_SOURCES = \
 	src/view/panel.c src/view/panel.h \
 	src/view/prompt.c src/view/prompt.h \
 	src/view/settings.c src/view/settings.h \
+	src/view/sieve.c src/view/sieve.h \
 	src/view/stack.c \
 	src/view/stream.c src/view/stream.h src/view/stream_commands.c \
-	src/view/stream_draw.c src/view/stream_empty.c \
+	src/view/stream_draw.c src/view/stream_empty.c src/view/stream_filter.c \
 	src/view/strip.c src/view/strip.h \
 	src/view/view.c src/view/view.h src/view/views.c \
 	src/view/what.c src/view/what.h src/view/what.def \

@@ -14,6 +14,7 @@
 #define SETS_MAX 6
 #define WORD_MAX 80
 #define ROWS_MAX 14
+#define WIDTH_MAX 100
 
 struct offer {
     char word[WORD_MAX]; /* what it would write */
@@ -32,6 +33,7 @@ struct palette {
     struct offer *offers;
     int count;
     size_t from, to; /* the bytes of the line that an offer replaces */
+    char title[WORD_MAX];
     struct popup popup;
 };
 
@@ -193,6 +195,15 @@ static void take_argument(void *user, struct str word, struct str note)
     new_offer(user, word, note);
 }
 
+/* What the command whose arguments are being typed takes. */
+static struct str argument_words(const struct palette *p)
+{
+    struct str name, args;
+    command_split(buf_str(&line_of(p)->text), &name, &args);
+    const struct command *command = command_find(p->sets, p->set_count, name, NULL);
+    return command != NULL ? str_of(command->args) : STR_NONE;
+}
+
 static void refresh(struct palette *p)
 {
     struct str line = buf_str(&line_of(p)->text);
@@ -203,6 +214,8 @@ static void refresh(struct palette *p)
         const struct command_words words = {offer_kind, p};
         command_complete(p->sets, p->set_count, &words, line, take_argument, p, &p->from, &p->to);
     }
+    str_copy(argument_words(p), p->title, sizeof p->title);
+    p->popup.title = p->from > 0 && p->title[0] != '\0' ? str_of(p->title) : STR("Commands");
     p->popup.count = p->count;
     p->popup.chosen = p->count > 0 && p->from == 0 ? 0 : -1;
     p->popup.top = 0;
@@ -252,17 +265,6 @@ static int visible_rows(const struct view *view)
     return room < ROWS_MAX ? (room > 0 ? room : 0) : ROWS_MAX;
 }
 
-/* The sentence of the command whose arguments are being typed. */
-static struct str line_note(const struct palette *p)
-{
-    struct str name, args;
-    command_split(buf_str(&line_of(p)->text), &name, &args);
-    const struct command *command = command_find(p->sets, p->set_count, name, NULL);
-    if (p->from == 0 || command == NULL)
-        return STR_NONE;
-    return command->args[0] != '\0' ? str_of(command->args) : str_of(command->line);
-}
-
 static void palette_draw(const struct view *view, struct canvas canvas)
 {
     const struct palette *p = (const struct palette *)view;
@@ -271,12 +273,12 @@ static void palette_draw(const struct view *view, struct canvas canvas)
         struct canvas above = canvas_sub(canvas, 0, 0, last, canvas.cols);
         int rows = p->count < visible_rows(view) ? p->count : visible_rows(view);
         struct canvas area = canvas_sub(above, above.rows - rows - 2, 0, rows + 2,
-                                        canvas.cols < 90 ? canvas.cols : 90);
+                                        canvas.cols < WIDTH_MAX ? canvas.cols : WIDTH_MAX);
         popup_draw(&p->popup, area);
     }
     struct canvas line = canvas_sub(canvas, last, 0, 1, canvas.cols);
     canvas_fill(line, ROLE_TEXT);
-    const struct input_look look = {.prompt = STR(":"), .note = line_note(p), .note_role = ROLE_MUTED};
+    const struct input_look look = {.prompt = STR(":"), .note = p->from > 0 && p->count == 0 ? str_of(p->title) : STR_NONE, .note_role = ROLE_MUTED};
     input_draw(line_of(p), line, &look);
 }
 

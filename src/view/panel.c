@@ -63,12 +63,19 @@ static const struct {
 } repeats[] = {
     {FIELD_DEV_ID, FIELD_DEV}, {FIELD_MCC, FIELD_OP}, {FIELD_MNC, FIELD_OP},
     {FIELD_RX, FIELD_VOL},     {FIELD_TX, FIELD_VOL}, {FIELD_STATUS_FROM, FIELD_STATUS_TO},
+    {FIELD_QUOTA_THRESHOLD, FIELD_QUOTA_VOLUME},
 };
 /* What the short panel says in its first line, in its title, or leaves to the full one. */
 static const field_id full_only[] = {
     FIELD_TS,     FIELD_SEV,    FIELD_ALERT,  FIELD_SOURCE,       FIELD_TYPE_TEXT, FIELD_ID,
     FIELD_ORG_ID, FIELD_SIM_ID, FIELD_SIM_MADE, FIELD_IMSI_IMPORTED, FIELD_USER_ID, FIELD_COUNTRY_CODE,
     FIELD_TAP,
+};
+
+/* What it says last, when there is room. */
+static const field_id late_fields[] = {
+    FIELD_DESC, FIELD_IMEI, FIELD_IMEISV, FIELD_TAG, FIELD_ORG, FIELD_BREAKOUT, FIELD_REGION, FIELD_SESSION_ID,
+    FIELD_PDP_ID, FIELD_BREAKOUT_SHARE, FIELD_BREAKOUT_PRICE,
 };
 
 struct filling {
@@ -141,48 +148,62 @@ static void add_known(struct filling *f)
     static const struct {
         const char *before;
         field_id field;
+        const char *after;
     } parts[] = {
-        {"", FIELD_STATE},         {", SIM ", FIELD_SIM_STATE}, {", at ", FIELD_AT_OP},
-        {" ", FIELD_AT_CC},        {" ", FIELD_AT_RAT},         {", data left ", FIELD_QUOTA_LEFT},
-        {", last event ", FIELD_DT},
+        {"", FIELD_STATE, ""},           {"SIM ", FIELD_SIM_STATE, ""},          {"at ", FIELD_AT_OP, ""},
+        {"(", FIELD_AT_CC, ")"},         {"", FIELD_AT_RAT, ""},                 {"data left ", FIELD_QUOTA_LEFT, ""},
+        {"last event ", FIELD_DT, " before"},
     };
     struct buf text = {0}, part = {0};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         buf_clear(&part);
         print_field(f, parts[i].field, &part);
-        if (part.n == 0)
+        if (part.n == 0 || str_eq(buf_str(&part), STR("unknown")))
             continue;
-        buf_add_text(&text, text.n > 0 ? parts[i].before : "");
-        buf_add_str(&text, buf_str(&part));
-        buf_add_text(&text, parts[i].field == FIELD_DT ? " before" : "");
+        bool of_place = parts[i].field == FIELD_AT_CC || parts[i].field == FIELD_AT_RAT;
+        buf_add_text(&text, text.n == 0 ? "" : of_place ? " " : ", ");
+        buf_add_fmt(&text, "%s%.*s%s", parts[i].before, STR_ARG(buf_str(&part)), parts[i].after);
     }
     if (text.n > 0) {
-        sheet_line(f->panel->sheet, STR("Known then"), FIELD_STATE, SHEET_OWN);
+        sheet_line(f->panel->sheet, STR("State then"), FIELD_STATE, SHEET_OWN);
         sheet_span(f->panel->sheet, ROLE_VALUE, buf_str(&text));
     }
     buf_fini(&text);
     buf_fini(&part);
 }
 
-/* The platform's sentence comes last where the lines before it say the same in fewer words. */
+static bool is_late(const struct section_line *line)
+{
+    for (size_t i = 0; i < sizeof late_fields / sizeof *late_fields; i++) {
+        if (late_fields[i] == line->field)
+            return line->field != FIELD_DESC || line->render == RENDER_LONG;
+    }
+    return false;
+}
+
+/* The platform's sentence comes late where the line before it says the same in fewer words. */
+static void add_pass(struct filling *f, const struct section *section, bool late_ones)
+{
+    int added = 0;
+    bool of_device = false;
+    for (int k = 0; k < section->line_count; k++) {
+        const struct section_line *line = &section->lines[k];
+        bool late = is_late(line) && (line->field != FIELD_DESC || added > 0);
+        if (late == late_ones || (late_ones && is_late(line)))
+            added += add_line(f, line);
+        of_device |= line->field == FIELD_DEV;
+    }
+    if (of_device && !late_ones)
+        add_known(f);
+}
+
 static void add_short(struct filling *f, const struct type_row *type)
 {
-    const struct section_line *late = NULL;
     add_when(f);
-    for (int i = 0; i < TYPE_SECTIONS_MAX && type->sections[i] != NULL; i++) {
-        const struct section *section = type->sections[i];
-        int added = 0;
-        for (int k = 0; k < section->line_count; k++) {
-            const struct section_line *line = &section->lines[k];
-            if (line->field == FIELD_DESC && line->render == RENDER_LONG && added > 0)
-                late = line;
-            else
-                added += add_line(f, line);
-        }
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < TYPE_SECTIONS_MAX && type->sections[i] != NULL; i++)
+            add_pass(f, type->sections[i], pass == 1);
     }
-    add_known(f);
-    if (late != NULL)
-        add_line(f, late);
 }
 
 static void add_full(struct filling *f, const struct type_row *type)

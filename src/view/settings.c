@@ -10,10 +10,10 @@
 #define DETAIL_ROWS 6
 
 static const struct table_column columns[] = {
-    {"OPTION", 20, 16, 0, 0, TABLE_LEFT, 0, 0},
-    {"VALUE", 22, 8, 2, 0, TABLE_LEFT, 0, 0},
-    {"SET BY", 12, 7, 0, 1, TABLE_LEFT, 0, 0},
-    {"WHAT IT DOES", 30, 20, 4, 2, TABLE_LEFT, 0, 0},
+    {"Option", 20, 16, 0, 0, TABLE_LEFT, 0, 0},
+    {"Value", 22, 8, 2, 0, TABLE_LEFT, 0, 0},
+    {"Set by", 12, 7, 0, 1, TABLE_LEFT, 0, 0},
+    {"What it does", 30, 20, 4, 2, TABLE_LEFT, 0, 0},
 };
 #define COLUMN_COUNT ((int)(sizeof columns / sizeof *columns))
 

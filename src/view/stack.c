@@ -117,6 +117,8 @@ int stack_depth(const struct stack *stack)
 void stack_trail(const struct stack *stack, struct buf *out)
 {
     for (int i = 0; i <= stack->at; i++) {
+        if (stack->views[i]->ops->overlay)
+            continue;
         if (i > 0)
             buf_add_text(out, " \xe2\x96\xb8 "); /* drawn in the terminal's glyph set by canvas_text */
         stack->views[i]->ops->title(stack->views[i], out);

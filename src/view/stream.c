@@ -84,9 +84,11 @@ static int stream_open(struct view *view, struct str argument, struct error *err
     struct str list = columns >= 0 ? str_of(options_text(desk->options, columns)) : STR(DEFAULT_COLUMNS);
     if (lineup_parse(&s->columns, list, err) < 0)
         return -(int)err->code;
+    sieve_init(&s->sieve, desk);
     s->slice = slice_new(desk->store);
     s->reader = desk_reader(desk);
     s->marks = marks_new(desk->store);
+    sieve_attach(&s->sieve, s->slice, s->marks);
     cursor_init(&s->cursor, s->slice, desk->store);
     panel_init(&s->panel, desk, s->reader);
     strip_init(&s->strip, desk);
@@ -99,6 +101,8 @@ static void stream_close(struct view *view)
 {
     struct stream *s = (struct stream *)view;
     prompt_fini(&s->prompt);
+    slice_set_test(s->slice, NULL);
+    sieve_fini(&s->sieve);
     panel_fini(&s->panel);
     marks_free(&s->marks);
     reader_free(&s->reader);
@@ -149,8 +153,10 @@ static void stream_update(struct view *view, int64_t budget_ns)
         freeze(s);
     else if (!view->desk->frozen && s->frozen)
         thaw(s);
+    sieve_tick(&s->sieve);
     if (slice_work(s->slice, budget_ns))
         view->dirty |= VIEW_UPDATE;
+    stream_filter_note(s);
     struct canvas whole = {.rows = view->rows, .cols = view->cols};
     struct stream_parts parts = stream_arrange(s, whole);
     cursor_settle(&s->cursor, parts.rows.rows);

@@ -8,6 +8,7 @@
 #include "view/find.h"
 #include "view/panel.h"
 #include "view/prompt.h"
+#include "view/sieve.h"
 #include "view/strip.h"
 #include "view/view.h"
 #include "view/window.h"
@@ -28,6 +29,9 @@ struct stream {
     size_t find_at;     /* where a running search stands */
     int find_direction; /* 0 = none is running */
     struct prompt prompt;
+    struct sieve sieve;
+    char filter_before[INPUT_BYTES_MAX + 1]; /* what Esc in the filter's prompt brings back */
+    unsigned filtering : 1;                  /* the open prompt is the filter's */
     unsigned panel_focused : 1;
     unsigned frozen : 1;
     unsigned thaw_follows : 1; /* it followed before the picture was frozen */
@@ -37,7 +41,7 @@ struct stream {
 extern const struct view_ops stream_ops;
 /* stream_commands.c */
 extern const struct command stream_commands[];
-#define STREAM_COMMAND_COUNT 32
+#define STREAM_COMMAND_COUNT 37
 
 /* The event under the cursor, ROW_NONE when there is none. */
 row_id stream_row(const struct stream *stream);
@@ -49,6 +53,14 @@ struct stream_parts {
     bool right;
 };
 struct stream_parts stream_arrange(const struct stream *stream, struct canvas canvas);
+
+/* stream_filter.c */
+int stream_run_filter(void *target, struct str args, struct error *err);
+int stream_run_filter_off(void *target, struct str args, struct error *err);
+int stream_run_filter_clear(void *target, struct str args, struct error *err);
+int stream_run_keep(void *target, struct str args, struct error *err);
+int stream_run_hide(void *target, struct str args, struct error *err);
+void stream_filter_note(struct stream *stream); /* how many match, while it is typed */
 
 /* stream_draw.c */
 void stream_draw(const struct view *view, struct canvas canvas);

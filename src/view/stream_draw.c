@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #define SPARK_CELLS 20
+#define SPARK_LEAST 10
 
 /* ---- what is shown ---- */
 
@@ -16,9 +17,9 @@ static void order_words(const struct stream *s, char *out, size_t size)
     struct slice_order order = slice_get_order(s->slice);
     bool up = order.direction == SLICE_ASCENDING;
     if (order.field == FIELD_TS)
-        snprintf(out, size, "%s first", up ? "oldest" : "newest");
+        snprintf(out, size, "\xc2\xb7 %s first", up ? "oldest" : "newest");
     else
-        snprintf(out, size, "sorted by %s %s, not by time", field_row(order.field)->title, up ? "\xe2\x86\x91" : "\xe2\x86\x93");
+        snprintf(out, size, "\xc2\xb7 sorted by %s %s, not by time", field_row(order.field)->title, up ? "\xe2\x86\x91" : "\xe2\x86\x93");
 }
 
 static void draw_head(const struct stream *s, struct canvas head, bool spark)
@@ -32,15 +33,17 @@ static void draw_head(const struct stream *s, struct canvas head, bool spark)
     else
         snprintf(count, sizeof count, "%s of %s shown", shown, all);
     order_words(s, order, sizeof order);
+    struct str filter = sieve_text(&s->sieve);
     bool by_time = slice_get_order(s->slice).field == FIELD_TS;
     const struct bar_piece pieces[] = {
-        {STR("Everything"), ROLE_ACCENT, 0, 0},
+        {filter.n > 0 ? filter : STR("Everything"), s->sieve.off ? ROLE_MUTED : ROLE_ACCENT, 0, BAR_SHRINK},
         {str_of(order), by_time ? ROLE_MUTED : ROLE_WARN, by_time ? 2 : 0, 0},
         {str_of(count), ROLE_MUTED, 1, BAR_GAP},
     };
     bar_line(head, 0, pieces, 3, ROLE_TEXT);
-    if (spark && head.cols >= 56 && by_time)
-        strip_spark(&s->strip, head, 0, head.cols - 22 - SPARK_CELLS, SPARK_CELLS);
+    int from = canvas_measure(head, str_of(order), 0) + 13, until = head.cols - canvas_measure(head, str_of(count), 0) - 2;
+    if (spark && until - from >= SPARK_LEAST)
+        strip_spark(&s->strip, head, 0, from, until - from < SPARK_CELLS ? until - from : SPARK_CELLS);
 }
 
 /* ---- rows ---- */
@@ -155,11 +158,26 @@ static void draw_detail(const struct stream *s, const struct stream_parts *parts
         panel_draw((struct panel *)(uintptr_t)&s->panel, detail);
 }
 
+/* A filter that nothing passes is no empty stream. */
+static void draw_no_match(const struct stream *s, const struct stream_parts *parts)
+{
+    char key[KEY_NAME_MAX] = "";
+    draw_head(s, parts->head, false);
+    if (parts->strip.rows > 0)
+        strip_draw(&s->strip, parts->strip);
+    keymap_hint(s->view.desk->keymaps, STR("stream"), STR("filter-off"), key, sizeof key);
+    const char *text = slice_progress(s->slice) < 1 ? "Looking for events that match ..." : "No event matches the filter.";
+    canvas_print(parts->rows, 1, 2, parts->rows.cols - 2, ROLE_MUTED, 0, "%s", text);
+    canvas_print(parts->rows, 2, 2, parts->rows.cols - 2, ROLE_MUTED, 0, "%s shows everything again.", key);
+}
+
 void stream_draw(const struct view *view, struct canvas canvas)
 {
     const struct stream *s = (const struct stream *)view;
     struct stream_parts parts = stream_arrange(s, canvas);
-    if (s->window.count == 0) {
+    if (s->window.count == 0 && sieve_text(&s->sieve).n > 0) {
+        draw_no_match(s, &parts);
+    } else if (s->window.count == 0) {
         stream_empty_draw(s, canvas);
     } else {
         draw_head(s, parts.head, parts.strip.rows == 0);

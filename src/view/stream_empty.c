@@ -11,30 +11,43 @@ struct page {
     int row, col;
 };
 
+/* Wraps at blanks. */
 static void say(struct page *page, role_id role, const char *text)
 {
-    canvas_text(page->canvas, page->row++, page->col, page->canvas.cols - page->col, str_of(text), role, CANVAS_ELLIPSIS);
+    struct str rest = str_of(text);
+    int width = page->canvas.cols - page->col - (page->col > 0 ? 1 : 0), columns;
+    while (rest.n > 0 && page->row < page->canvas.rows && width > 1) {
+        size_t n = canvas_fit(page->canvas, rest, width, 0, &columns), cut = n;
+        while (n < rest.n && cut > 0 && rest.p[cut - 1] != ' ')
+            cut--;
+        n = cut > 0 ? cut : n;
+        canvas_text(page->canvas, page->row++, page->col, width, str_sub(rest, 0, n), role, 0);
+        rest = str_sub(rest, n, rest.n);
+    }
 }
 
+/* A command and what it does; where it is narrow, below it. */
 static void offer(struct page *page, const char *command, const char *words)
 {
-    int width = page->canvas.cols >= 76 ? 24 : 17;
-    canvas_text(page->canvas, page->row, page->col + 2, width - 1, str_of(command), ROLE_ACCENT, 0);
-    canvas_text(page->canvas, page->row++, page->col + 2 + width, page->canvas.cols - page->col - 2 - width, str_of(words),
-                ROLE_TEXT, CANVAS_ELLIPSIS);
+    int width = 20, col = page->col + 2;
+    canvas_text(page->canvas, page->row, col, page->canvas.cols - col, str_of(command), ROLE_ACCENT, 0);
+    bool narrow = page->canvas.cols < 50;
+    page->row += narrow ? 1 : 0;
+    col += narrow ? 2 : width + 2;
+    canvas_text(page->canvas, page->row++, col, page->canvas.cols - col, str_of(words), ROLE_TEXT, CANVAS_ELLIPSIS);
 }
 
 static void draw_first_start(struct page *page)
 {
     say(page, ROLE_TEXT, "No source is open. End evmon and start it with one of these:");
     page->row++;
-    offer(page, "evmon demo", "a simulated fleet: no account, no network");
+    offer(page, "evmon demo", "a simulated fleet, nothing needed");
     offer(page, "evmon emnify:", "your fleet, by the platform's API");
-    offer(page, "evmon events.ndjson", "a file, also .gz and .zst; --follow goes on");
+    offer(page, "evmon events.ndjson", "a file, also .gz and .zst");
     offer(page, "command | evmon -", "whatever a program writes");
     page->row++;
-    say(page, ROLE_MUTED, "emnify: takes an application token from EVMON_TOKEN, or from the file named by");
-    say(page, ROLE_MUTED, "--token-file. A source in the configuration is opened whenever none is named.");
+    say(page, ROLE_MUTED, "emnify: takes an application token from EVMON_TOKEN, or from the file named by --token-file. "
+                          "A source in the configuration is opened whenever none is named.");
 }
 
 /* The feed that says most about why nothing is there. */
@@ -60,7 +73,7 @@ static void state_sentence(const struct feed *feed, char *out, size_t size)
 {
     char span[FMT_MAX];
     int64_t wait = feed->retry_at_ms - clock_wall_ms();
-    fmt_span(wait > 0 ? wait : 0, span, sizeof span);
+    view_wait(wait, span, sizeof span);
     switch (feed->state) {
     case FEED_RETRY: snprintf(out, size, "%s cannot be reached. Next try in %s.", feed->name, span); break;
     case FEED_OPENING: snprintf(out, size, "Opening %s ...", feed->name); break;

@@ -3,7 +3,10 @@
 #include "view/view.h"
 
 #include "base/err.h"
+#include "base/fmt.h"
 #include "model/type.h"
+
+#include <stdio.h>
 
 static const role_id roles[TONE_COUNT_] = {
     [TONE_TEXT] = ROLE_TEXT,         [TONE_MUTED] = ROLE_MUTED,       [TONE_ACCENT] = ROLE_ACCENT,
@@ -37,6 +40,14 @@ struct reader *desk_reader(const struct desk *desk)
     if (desk->fleet != NULL)
         reader_set_derive(reader, fleet_derive, desk->fleet);
     return reader;
+}
+
+size_t view_wait(int64_t ms, char *out, size_t size)
+{
+    if (ms >= 60000)
+        return fmt_span(ms, out, size);
+    int n = snprintf(out, size, "%llds", (long long)(ms > 0 ? (ms + 999) / 1000 : 0));
+    return n > 0 ? (size_t)n : 0;
 }
 
 const struct view_ops *views_find(struct str name)

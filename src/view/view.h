@@ -80,6 +80,8 @@ struct desk {
     void (*fetch_older)(void *app, int64_t from_ms, int64_t until_ms);
     /* Writes rows (in the order given) to a file in pieces, with progress in the footer. */
     void (*export_rows)(void *app, const row_id *rows, size_t count, const char *format, const char *path);
+    /* The text of a list @name of the filter language; NULL: there are none. */
+    int (*lookup_list)(void *app, struct str name, struct buf *text, struct error *err);
     /* Asks for a timed call of the top view's tick. */
     void (*dirty)(void *app, unsigned bits);
 };
@@ -166,6 +168,8 @@ struct input *stack_line(struct stack *stack);
 /* The command sets in force: the top view's, then `global`. Returns how many were written (at most max). */
 int stack_commands(struct stack *stack, const struct command_set *global, struct command_set *out, int max);
 
+/* A time still to wait, in whole seconds: "8s", "2m05s". Needs FMT_MAX bytes. Returns the length. */
+size_t view_wait(int64_t ms, char *out, size_t size);
 /* From tone to role: the one table. */
 role_id view_role(enum tone tone);
 role_id view_role_of_type(type_id type);

@@ -1,0 +1,156 @@
+/* The filter of a list. Knows the language's door and the slice's test; must not know keys or cells. */
+#include "view/sieve.h"
+
+#include "base/clock.h"
+#include "base/fmt.h"
+#include "base/xalloc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static struct value derive(void *user, const struct segment *segment, uint32_t row, field_id field)
+{
+    const struct sieve *sieve = user;
+    struct value value = VALUE_ABSENT;
+    if (sieve->desk->fleet != NULL)
+        fleet_derive(sieve->desk->fleet, segment_row(segment, row), field, &value);
+    return value;
+}
+
+static bool flag(void *user, const struct segment *segment, uint32_t row, const char *name)
+{
+    const struct sieve *sieve = user;
+    return strcmp(name, "marked") == 0 && sieve->marks != NULL && marks_has(sieve->marks, segment_row(segment, row));
+}
+
+static int lookup_list(void *user, struct str name, struct buf *text, struct error *err)
+{
+    const struct desk *desk = ((const struct sieve *)user)->desk;
+    if (desk->lookup_list == NULL)
+        return err_set(err, E_UNKNOWN, "there are no lists here");
+    return desk->lookup_list(desk->app, name, text, err);
+}
+
+static void begin_again(struct sieve *sieve)
+{
+    const struct slice_test test = {filter_run, sieve->filter};
+    bool every = sieve->filter == NULL || sieve->off;
+    slice_set_test(sieve->slice, every ? NULL : &test);
+}
+
+static void on_added(void *user, row_id first, row_id last, size_t count)
+{
+    struct sieve *sieve = user;
+    (void)count;
+    if (sieve->filter != NULL && filter_note_added(sieve->filter, sieve->desk->store, first, last) == FILTER_STALE)
+        begin_again(sieve);
+}
+
+static void on_evicting(void *user, const struct segment *segment)
+{
+    struct sieve *sieve = user;
+    if (sieve->filter != NULL && filter_note_evicting(sieve->filter, segment) == FILTER_STALE)
+        begin_again(sieve);
+}
+
+void sieve_init(struct sieve *sieve, const struct desk *desk)
+{
+    *sieve = (struct sieve){.desk = desk, .text = xstrdup("")};
+    sieve->env = (struct filter_env){.user = sieve, .lookup_list = lookup_list, .derive = derive, .flag = flag};
+    store_listen(desk->store, &(struct store_listener){on_added, on_evicting, sieve});
+}
+
+void sieve_attach(struct sieve *sieve, struct slice *slice, const struct marks *marks)
+{
+    sieve->slice = slice;
+    sieve->marks = marks;
+}
+
+void sieve_fini(struct sieve *sieve)
+{
+    store_unlisten(sieve->desk->store, sieve);
+    filter_free(&sieve->filter);
+    free(sieve->text);
+    sieve->text = NULL;
+}
+
+int sieve_set(struct sieve *sieve, struct str text, struct error *err)
+{
+    struct filter *filter = NULL;
+    sieve->env.zone = sieve->desk->zone;
+    sieve->env.now = clock_wall_ms();
+    int result = filter_compile(text, &sieve->env, &filter, err);
+    if (result < 0)
+        return result;
+    struct filter *old = sieve->filter;
+    if (filter_is_every(filter))
+        filter_free(&filter);
+    else
+        filter_bind(filter, sieve->desk->store);
+    sieve->filter = filter;
+    sieve->off = 0;
+    begin_again(sieve);
+    filter_free(&old); /* only now: the slice has let go of it */
+    char *copy = str_dup(str_trim(text));
+    free(sieve->text);
+    sieve->text = copy;
+    return 0;
+}
+
+void sieve_switch(struct sieve *sieve)
+{
+    sieve->off = !sieve->off;
+    begin_again(sieve);
+}
+
+void sieve_tick(struct sieve *sieve)
+{
+    int64_t now = clock_wall_ms();
+    if (sieve->filter == NULL || now / 1000 == sieve->second)
+        return;
+    sieve->second = now / 1000;
+    if (filter_set_now(sieve->filter, now) == FILTER_STALE)
+        begin_again(sieve);
+}
+
+struct str sieve_text(const struct sieve *sieve)
+{
+    return str_of(sieve->text);
+}
+
+int sieve_add(struct sieve *sieve, field_id field, struct str value, enum sieve_way way, struct error *err)
+{
+    struct buf query = {0};
+    struct str now = sieve_text(sieve);
+    if (now.n > 0)
+        buf_add_fmt(&query, "(%.*s) ", STR_ARG(now));
+    buf_add_fmt(&query, "%s%s:", way == SIEVE_HIDE ? "-" : "", field_row(field)->name);
+    filter_add_value(&query, field, value, FILTER_BEHIND_COLON);
+    int result = sieve_set(sieve, buf_str(&query), err);
+    if (result >= 0 && sieve->filter != NULL) {
+        char *canonical = str_dup(filter_canonical(sieve->filter));
+        free(sieve->text);
+        sieve->text = canonical;
+    }
+    buf_fini(&query);
+    return result;
+}
+
+size_t sieve_absent(const struct sieve *sieve, char *out, size_t size)
+{
+    field_id fields[4];
+    size_t n = sieve->filter != NULL ? filter_compared(sieve->filter, fields, 4) : 0, length = 0;
+    for (size_t i = 0; i < n && i < 4 && length + 1 < size; i++) {
+        uint64_t absent = 0;
+        for (size_t k = 0; k < store_segment_count(sieve->desk->store); k++) {
+            const struct segment *segment = store_segment(sieve->desk->store, k);
+            absent += filter_absent(segment, fields[i], 0, segment_rows(segment));
+        }
+        char count[FMT_MAX];
+        fmt_count(absent, count, sizeof count);
+        if (absent > 0)
+            length += (size_t)snprintf(out + length, size - length, "%s%s without %s", length > 0 ? ", " : "", count,
+                                       field_row(fields[i])->name);
+    }
+    return length;
+}

@@ -1,0 +1,37 @@
+/* The filter in force of a list: its text, its program, and the test that the slice runs. A text that does not compile
+ * changes nothing. */
+#ifndef EVMON_VIEW_SIEVE_H
+#define EVMON_VIEW_SIEVE_H
+
+#include "filter/filter.h"
+#include "query/marks.h"
+#include "view/view.h"
+
+struct sieve {
+    const struct desk *desk;
+    const struct marks *marks; /* for is:marked */
+    struct slice *slice;
+    struct filter_env env;
+    struct filter *filter; /* NULL = everything */
+    char *text;            /* as it was typed; "" = everything */
+    unsigned off : 1;      /* switched off: everything is shown, the text stays */
+    int64_t second;        /* of the clock when the reference time was set last */
+};
+
+/* Before the slice is made, so that it hears of new rows first (for `same`). */
+void sieve_init(struct sieve *sieve, const struct desk *desk);
+void sieve_attach(struct sieve *sieve, struct slice *slice, const struct marks *marks);
+void sieve_fini(struct sieve *sieve);
+/* From here on this text; empty = everything. < 0: err has the sentence and the bytes at fault, the old one stays. */
+int sieve_set(struct sieve *sieve, struct str text, struct error *err);
+void sieve_switch(struct sieve *sieve); /* off and on */
+/* The clock moved on: tests anew when the text speaks of now. */
+void sieve_tick(struct sieve *sieve);
+struct str sieve_text(const struct sieve *sieve);
+/* "field:value" or "-field:value" joined to the text in force, in canonical spelling. */
+enum sieve_way { SIEVE_KEEP, SIEVE_HIDE };
+int sieve_add(struct sieve *sieve, field_id field, struct str value, enum sieve_way way, struct error *err);
+/* How many events lack the field of a comparison at the top: "17 without op". Returns the length, 0 = none. */
+size_t sieve_absent(const struct sieve *sieve, char *out, size_t size);
+
+#endif
