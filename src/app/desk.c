@@ -1,6 +1,7 @@
 /* Owns the desk: what the views may ask of the program, as functions over struct app. No policy of its own. */
 #include "app/parts.h"
 
+#include "app/listdir.h"
 #include "base/fmt.h"
 
 #include <stdio.h>
@@ -180,6 +181,7 @@ void desk_init(struct app *app)
         .feed_retry = feed_retry,
         .fetch_older = fetch_older,
         .export_rows = export_rows,
+        .lookup_list = listdir_lookup,
         .dirty = dirty,
     };
 }

@@ -137,9 +137,12 @@ static void fill_state(struct sheet *sheet, const struct feed *feed)
     state_words(feed, words, sizeof words);
     fmt_span(clock_wall_ms() - feed->since_ms, span, sizeof span);
     sheet_line(sheet, STR("State"), -1, SHEET_PACK);
-    sheet_print(sheet, state_role(feed), "%s", words);
+    bool waits = feed->state == FEED_RETRY;
+    sheet_print(sheet, state_role(feed), "%s", waits ? "waiting" : words);
     if (feed->since_ms > 0)
         sheet_print(sheet, ROLE_MUTED, " for %s", span);
+    if (waits)
+        sheet_print(sheet, ROLE_VALUE, ", %s", words);
     if (feed->doing[0] != '\0') {
         sheet_line(sheet, STR("Doing"), -1, SHEET_OWN);
         sheet_print(sheet, ROLE_VALUE, "%s", feed->doing);

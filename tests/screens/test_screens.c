@@ -323,7 +323,11 @@ static void do_bad(struct str rest)
 
 static void do_raw(struct str rest)
 {
-    t.scene->bad[t.scene->bad_count - 1].raw = (struct str){str_dup(rest), rest.n};
+    static char texts[32][200]; /* as long as the scene */
+    static int used;
+    char *text = texts[used++ % 32];
+    size_t n = str_copy(rest, text, sizeof texts[0]);
+    t.scene->bad[t.scene->bad_count - 1].raw = (struct str){text, n};
 }
 
 static void do_note(struct str rest)
