@@ -1,4 +1,4 @@
-# Unit tests of src/view. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(VIEW_LIBS) $(CMOCKA_LIBS)
+# Unit tests of src/view; its pictures are compared in tests/screens.
+UNIT_TESTS += tests/unit/test_cursor
+tests_unit_test_cursor_SOURCES = tests/unit/test_cursor.c tests/unit/made.h
+tests_unit_test_cursor_LDADD = $(VIEW_LIBS) $(CMOCKA_LIBS)
