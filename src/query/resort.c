@@ -25,14 +25,14 @@ struct resort {
     struct sorter rows;
 };
 
-struct resort *resort_new(const struct order *order, const row_id *rows, size_t count)
+struct resort *resort_new(const struct order *order, const struct rowlist *rows)
 {
     struct resort *resort = xcalloc(1, sizeof *resort);
     resort->order = order;
-    resort->n = count;
-    resort->items = xmalloc(count * sizeof *resort->items);
-    for (size_t i = 0; i < count; i++)
-        resort->items[i].what = rows[i];
+    resort->n = rows->n;
+    resort->items = xmalloc(rows->n * sizeof *resort->items);
+    for (size_t i = 0; i < rows->n; i++)
+        resort->items[i].what = rowlist_get(rows, i);
     resort->arena = arena_new();
     resort->texts = intern_new(resort->arena);
     return resort;

@@ -8,7 +8,7 @@
 struct resort;
 
 /* rows: in time order, copied. The order must outlive the work. */
-struct resort *resort_new(const struct order *order, const row_id *rows, size_t count);
+struct resort *resort_new(const struct order *order, const struct rowlist *rows);
 void resort_free(struct resort **resort);
 bool resort_work(struct resort *resort, int64_t until_mono_ns); /* true while there is more to do */
 double resort_progress(const struct resort *resort);

@@ -20,18 +20,30 @@ void rowlist_clear(struct rowlist *list)
     rowlist_fini(list);
 }
 
+static row_id row_at(const struct rowlist *list, size_t index)
+{
+    uint32_t behind = (uint32_t)list->newest - list->memory[list->first + index];
+    return list->newest - behind;
+}
+
 row_id rowlist_get(const struct rowlist *list, size_t index)
 {
-    return index < list->n ? list->memory[list->first + index] : ROW_NONE;
+    return index < list->n ? row_at(list, index) : ROW_NONE;
+}
+
+void rowlist_copy(const struct rowlist *list, row_id *out)
+{
+    for (size_t i = 0; i < list->n; i++)
+        out[i] = row_at(list, i);
 }
 
 /* The first index in [low, high) whose row is not before `row`. */
-static size_t bisect(const row_id *rows, size_t low, size_t high, struct rowlist_order order,
-                     row_id row)
+static size_t bisect(const struct rowlist *list, size_t low, size_t high,
+                     struct rowlist_order order, row_id row)
 {
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (order.compare(order.user, rows[middle], row) < 0)
+        if (order.compare(order.user, row_at(list, middle), row) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -39,37 +51,38 @@ static size_t bisect(const row_id *rows, size_t low, size_t high, struct rowlist
     return low;
 }
 
-/* The same, searching from the end in growing steps: new rows mostly belong there. */
-static size_t bisect_from_end(const row_id *rows, size_t n, struct rowlist_order order, row_id row)
+/* The same below n, searching from the end in growing steps: new rows mostly belong there. */
+static size_t bisect_from_end(const struct rowlist *list, size_t n, struct rowlist_order order,
+                              row_id row)
 {
     size_t high = n, step = 1;
     while (high > 0) {
         size_t low = high > step ? high - step : 0;
-        if (order.compare(order.user, rows[low], row) < 0)
-            return bisect(rows, low + 1, high, order, row);
+        if (order.compare(order.user, row_at(list, low), row) < 0)
+            return bisect(list, low + 1, high, order, row);
         high = low;
         step *= 4;
     }
     return 0;
 }
 
-static size_t bisect_from_front(const row_id *rows, size_t from, size_t n,
-                                struct rowlist_order order, row_id row)
+static size_t bisect_from_front(const struct rowlist *list, size_t from, struct rowlist_order order,
+                                row_id row)
 {
     size_t low = from, step = 1;
-    while (low < n) {
-        size_t high = n - low > step ? low + step : n;
-        if (order.compare(order.user, rows[high - 1], row) >= 0)
-            return bisect(rows, low, high - 1, order, row);
+    while (low < list->n) {
+        size_t high = list->n - low > step ? low + step : list->n;
+        if (order.compare(order.user, row_at(list, high - 1), row) >= 0)
+            return bisect(list, low, high - 1, order, row);
         low = high;
         step *= 4;
     }
-    return n;
+    return list->n;
 }
 
 size_t rowlist_position(const struct rowlist *list, struct rowlist_order order, row_id row)
 {
-    return list->n > 0 ? bisect(list->memory + list->first, 0, list->n, order, row) : 0;
+    return bisect(list, 0, list->n, order, row);
 }
 
 enum end { END_FRONT, END_BACK };
@@ -85,7 +98,7 @@ static void make_room(struct rowlist *list, enum end end, size_t more)
     size_t front = end == END_FRONT ? spare : (list->first < spare ? list->first : spare);
     size_t back = end == END_BACK ? spare : (behind < spare ? behind : spare);
     size_t capacity = front + list->n + back;
-    row_id *memory = xmalloc(capacity * sizeof *memory);
+    uint32_t *memory = xmalloc(capacity * sizeof *memory);
     if (list->n > 0)
         memcpy(memory + front, list->memory + list->first, list->n * sizeof *memory);
     free(list->memory);
@@ -98,12 +111,12 @@ static void merge_back(struct rowlist *list, struct rowlist_order order, const r
                        size_t count)
 {
     make_room(list, END_BACK, count);
-    row_id *base = list->memory + list->first;
+    uint32_t *base = list->memory + list->first;
     size_t end = list->n;
     for (size_t i = count; i-- > 0;) {
-        size_t at = bisect_from_end(base, end, order, rows[i]);
+        size_t at = bisect_from_end(list, end, order, rows[i]);
         memmove(base + at + i + 1, base + at, (end - at) * sizeof *base);
-        base[at + i] = rows[i];
+        base[at + i] = (uint32_t)rows[i];
         end = at;
     }
     list->n += count;
@@ -113,17 +126,22 @@ static void merge_front(struct rowlist *list, struct rowlist_order order, const 
                         size_t count)
 {
     make_room(list, END_FRONT, count);
-    row_id *base =
-        list->memory + list->first; /* old rows keep their index here, new ones go below */
+    /* old rows keep their index here, new ones go below */
+    uint32_t *base = list->memory + list->first;
     size_t begin = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t at = bisect_from_front(base, begin, list->n, order, rows[i]);
+        size_t at = bisect_from_front(list, begin, order, rows[i]);
         memmove(base + begin - (count - i), base + begin, (at - begin) * sizeof *base);
-        base[(ptrdiff_t)at - (ptrdiff_t)(count - i)] = rows[i];
+        base[(ptrdiff_t)at - (ptrdiff_t)(count - i)] = (uint32_t)rows[i];
         begin = at;
     }
     list->first -= count;
     list->n += count;
+}
+
+static void note_newest(struct rowlist *list, row_id row)
+{
+    list->newest = row > list->newest ? row : list->newest;
 }
 
 void rowlist_merge(struct rowlist *list, struct rowlist_order order, const row_id *rows,
@@ -131,33 +149,35 @@ void rowlist_merge(struct rowlist *list, struct rowlist_order order, const row_i
 {
     if (count == 0)
         return;
-    size_t before = 0, behind = 0;
-    if (list->n > 0) {
-        row_id *base = list->memory + list->first;
-        behind = list->n - bisect_from_end(base, list->n, order, rows[0]);
-        before = bisect_from_front(base, 0, list->n, order, rows[count - 1]);
-    }
+    for (size_t i = 0; i < count; i++)
+        note_newest(list, rows[i]);
+    size_t behind = list->n - bisect_from_end(list, list->n, order, rows[0]);
+    size_t before = bisect_from_front(list, 0, order, rows[count - 1]);
     if (before < behind)
         merge_front(list, order, rows, count);
     else
         merge_back(list, order, rows, count);
 }
 
+void rowlist_add(struct rowlist *list, row_id row)
+{
+    make_room(list, END_BACK, 1);
+    note_newest(list, row);
+    list->memory[list->first + list->n++] = (uint32_t)row;
+}
+
 void rowlist_drop_segment(struct rowlist *list, uint64_t seq)
 {
-    if (list->n == 0)
-        return;
-    row_id *rows = list->memory + list->first;
     size_t leading = 0;
-    while (leading < list->n && rows[leading] >> 16 == seq)
+    while (leading < list->n && row_at(list, leading) >> 16 == seq)
         leading++;
     list->first += leading;
     list->n -= leading;
-    rows += leading;
     size_t kept = 0;
     for (size_t i = 0; i < list->n; i++) {
-        rows[kept] = rows[i];
-        kept += rows[i] >> 16 != seq;
+        row_id row = row_at(list, i);
+        list->memory[list->first + kept] = (uint32_t)row;
+        kept += row >> 16 != seq;
     }
     list->n = kept;
 }

@@ -5,9 +5,12 @@
 
 #include "store/store.h"
 
+/* Rows are kept by their lower 32 bits: fewer than 65,536 segments are held at a time, so the newest
+ * row says what the upper bits of the others are. */
 struct rowlist {
-    row_id *memory;
+    uint32_t *memory;
     size_t first, n, capacity; /* the rows are memory[first .. first + n) */
+    row_id newest;             /* no row of the list came later */
 };
 
 /* < 0, 0, > 0; never 0 for different rows. */
@@ -25,6 +28,10 @@ void rowlist_merge(struct rowlist *list, struct rowlist_order order, const row_i
                    size_t count);
 /* The number of rows before the given one in this order; it need not be in the list. */
 size_t rowlist_position(const struct rowlist *list, struct rowlist_order order, row_id row);
+/* Takes rows in any order as they are, behind what is there. */
+void rowlist_add(struct rowlist *list, row_id row);
+/* All rows in order; out has room for list->n. */
+void rowlist_copy(const struct rowlist *list, row_id *out);
 void rowlist_drop_segment(struct rowlist *list, uint64_t seq);
 
 #endif

@@ -271,18 +271,20 @@ static bool must_sort(const struct slice *slice)
 /* The new order takes the place of what was shown; rows that came or went meanwhile are seen to. */
 static void show_sorted(struct slice *slice)
 {
-    size_t count = resort_count(slice->resort), held = 0;
-    row_id *rows = xmalloc(count * sizeof *rows);
-    for (size_t i = 0; i < count; i++) {
-        rows[held] = resort_row(slice->resort, i);
-        held += store_has(slice->store, rows[held]);
+    rowlist_clear(&slice->sorted);
+    for (size_t i = 0; i < resort_count(slice->resort); i++) {
+        row_id row = resort_row(slice->resort, i);
+        if (store_has(slice->store, row))
+            rowlist_add(&slice->sorted, row);
     }
-    rowlist_fini(&slice->sorted);
-    slice->sorted = (struct rowlist){.memory = rows, .n = held, .capacity = count};
     resort_free(&slice->resort);
     slice->sorted_by = slice->wanted;
-    if (slice->late.n > 0)
-        take_into_sorted(slice, slice->late.memory + slice->late.first, slice->late.n);
+    if (slice->late.n > 0) {
+        row_id *late = xmalloc(slice->late.n * sizeof *late);
+        rowlist_copy(&slice->late, late);
+        take_into_sorted(slice, late, slice->late.n);
+        free(late);
+    }
     rowlist_clear(&slice->late);
     slice->by_field = true;
     slice->sorted_is_stale = false;
@@ -291,9 +293,8 @@ static void show_sorted(struct slice *slice)
 
 static void sort_some(struct slice *slice, int64_t until)
 {
-    const struct rowlist *rows = &slice->shown.rows;
     if (slice->resort == NULL)
-        slice->resort = resort_new(&slice->wanted, rows->memory + rows->first, rows->n);
+        slice->resort = resort_new(&slice->wanted, &slice->shown.rows);
     if (!resort_work(slice->resort, until))
         show_sorted(slice);
 }

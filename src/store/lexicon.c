@@ -1,5 +1,6 @@
-/* Texts lie in chunks that never move, each with its length in front: one byte, or 255 and four
- * more. Must not know what the texts mean. */
+/* Texts lie in chunks that never move, in order of their ids, each with its length in front: one
+ * byte, or 255 and four more. A byte 254 says that the next text begins the next chunk. The place of
+ * every fourth text is known; up to three are passed over. Must not know what the texts mean. */
 #include "store/lexicon.h"
 
 #include "base/err.h"
@@ -10,7 +11,9 @@
 #define FIRST_SLOTS   256u
 #define FIRST_CHUNK   4096u
 #define LARGEST_CHUNK 65536u /* offsets have 16 bits */
-#define LONG_TEXT     255u   /* length byte: the length follows in four bytes */
+#define NEXT_CHUNK    254u
+#define LONG_TEXT     255u
+#define PER_PLACE     4u
 
 void lexicon_init(struct lexicon *lexicon)
 {
@@ -33,14 +36,20 @@ struct str lexicon_get(const struct lexicon *lexicon, uint32_t id)
     if (id == 0)
         return STR_NONE;
     must(id <= lexicon->count);
-    uint32_t place = lexicon->places[id];
-    const char *p = lexicon->chunks[place >> 16] + (place & 0xffff);
-    uint32_t n = (unsigned char)*p++;
-    if (n == LONG_TEXT) {
-        memcpy(&n, p, sizeof n);
-        p += sizeof n;
+    uint32_t place = lexicon->places[(id - 1) / PER_PLACE], chunk = place >> 16;
+    const char *p = lexicon->chunks[chunk] + (place & 0xffff);
+    for (uint32_t left = (id - 1) % PER_PLACE;; left--) {
+        if ((unsigned char)*p == NEXT_CHUNK)
+            p = lexicon->chunks[++chunk];
+        uint32_t n = (unsigned char)*p++;
+        if (n == LONG_TEXT) {
+            memcpy(&n, p, sizeof n);
+            p += sizeof n;
+        }
+        if (left == 0)
+            return (struct str){p, n};
+        p += n;
     }
-    return (struct str){p, n};
 }
 
 static void add_chunk(struct lexicon *lexicon, uint32_t need)
@@ -48,8 +57,10 @@ static void add_chunk(struct lexicon *lexicon, uint32_t need)
     uint32_t size = lexicon->size > 0 ? lexicon->size * 2 : FIRST_CHUNK;
     if (size > LARGEST_CHUNK)
         size = LARGEST_CHUNK;
-    if (size < need)
-        size = need;
+    if (size < need + 1)
+        size = need + 1; /* a byte is left for NEXT_CHUNK */
+    if (lexicon->chunk_count > 0)
+        lexicon->chunks[lexicon->chunk_count - 1][lexicon->used] = (char)NEXT_CHUNK;
     must(lexicon->chunk_count < LARGEST_CHUNK);
     lexicon->chunks = xgrow(lexicon->chunks, &lexicon->chunk_capacity, lexicon->chunk_count + 1,
                             sizeof *lexicon->chunks);
@@ -63,13 +74,13 @@ static uint32_t keep(struct lexicon *lexicon, struct str s)
 {
     must(s.n < UINT32_MAX / 2);
     uint32_t n = (uint32_t)s.n;
-    uint32_t need = n < LONG_TEXT ? n + 1 : n + 1 + (uint32_t)sizeof n;
-    if (lexicon->used >= LARGEST_CHUNK || need > lexicon->size - lexicon->used)
+    uint32_t need = n < NEXT_CHUNK ? n + 1 : n + 1 + (uint32_t)sizeof n;
+    if (lexicon->used >= LARGEST_CHUNK || need + 1 > lexicon->size - lexicon->used)
         add_chunk(lexicon, need);
     uint32_t place = (uint32_t)(lexicon->chunk_count - 1) << 16 | lexicon->used;
     char *p = lexicon->chunks[lexicon->chunk_count - 1] + lexicon->used;
-    *p++ = (char)(unsigned char)(n < LONG_TEXT ? n : LONG_TEXT);
-    if (n >= LONG_TEXT) {
+    *p++ = (char)(n < NEXT_CHUNK ? n : LONG_TEXT);
+    if (n >= NEXT_CHUNK) {
         memcpy(p, &n, sizeof n);
         p += sizeof n;
     }
@@ -106,9 +117,13 @@ uint32_t lexicon_add(struct lexicon *lexicon, struct str s, uint64_t hash)
             return (uint32_t)slot;
     }
     uint32_t id = ++lexicon->count;
-    lexicon->places =
-        xgrow(lexicon->places, &lexicon->place_capacity, (size_t)id + 1, sizeof *lexicon->places);
-    lexicon->places[id] = keep(lexicon, s);
+    uint32_t place = keep(lexicon, s);
+    if ((id - 1) % PER_PLACE == 0) {
+        size_t index = (id - 1) / PER_PLACE;
+        lexicon->places =
+            xgrow(lexicon->places, &lexicon->place_capacity, index + 1, sizeof *lexicon->places);
+        lexicon->places[index] = place;
+    }
     lexicon->slots[at] = (uint64_t)tag << 32 | id;
     if (lexicon->count > lexicon->mask / 4 * 3)
         grow_slots(lexicon);
@@ -120,7 +135,7 @@ void lexicon_seal(struct lexicon *lexicon)
     free(lexicon->slots);
     lexicon->slots = NULL;
     lexicon->mask = 0;
-    lexicon->place_capacity = lexicon->count > 0 ? (size_t)lexicon->count + 1 : 0;
+    lexicon->place_capacity = (lexicon->count + PER_PLACE - 1) / PER_PLACE;
     if (lexicon->place_capacity > 0)
         lexicon->places =
             xrealloc(lexicon->places, lexicon->place_capacity * sizeof *lexicon->places);

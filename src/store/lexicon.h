@@ -9,7 +9,7 @@ struct lexicon {
     char **chunks;
     size_t chunk_count, chunk_capacity;
     uint32_t used, size; /* of the last chunk */
-    uint32_t *places;    /* by id: chunk << 16 | offset; place 0 belongs to no text */
+    uint32_t *places;    /* of every fourth text: chunk << 16 | offset; the others lie behind it */
     size_t place_capacity;
     uint32_t count;  /* the largest id */
     uint64_t *slots; /* hash << 32 | id, 0 = free; NULL once sealed */

@@ -5,6 +5,7 @@
 
 #include "base/instant.h"
 #include "base/xalloc.h"
+#include "store/moments.h"
 
 #include <stdlib.h>
 
@@ -29,8 +30,7 @@ struct segment {
     int64_t
         *ts_column; /* FIELD_TS with absent times; NULL while there are none and order_ms serves */
     uint32_t *content;
-    int32_t *arrival; /* from arrival_base */
-    int64_t arrival_base;
+    struct moments arrival;
     uint8_t *type, *severity, *source, *alert;
     uint8_t *feed, *marks; /* NULL while every row is as the first: from one feed, without marks */
     uint8_t first_feed;
@@ -69,15 +69,15 @@ void segment_free(struct segment **pointer)
     if (segment == NULL)
         return;
     void *arrays[] = {segment->id,      segment->order_ms, segment->id_column, segment->ts_column,
-                      segment->content, segment->arrival,  segment->type,      segment->severity,
-                      segment->source,  segment->alert,    segment->feed,      segment->marks,
-                      segment->slots};
+                      segment->content, segment->type,     segment->severity,  segment->source,
+                      segment->alert,   segment->feed,     segment->marks,     segment->slots};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         free(arrays[i]);
     for (int i = 0; i < DIMENSION_COUNT; i++) {
         free(segment->ref[i]);
         dimension_fini(&segment->dimension[i]);
     }
+    moments_fini(&segment->arrival);
     lexicon_fini(&segment->lexicon);
     raw_fini(&segment->raw);
     free(segment);
@@ -148,7 +148,6 @@ static void resize(struct segment *segment, uint32_t capacity)
     segment->id = xrealloc(segment->id, capacity * sizeof *segment->id);
     segment->order_ms = xrealloc(segment->order_ms, capacity * sizeof *segment->order_ms);
     segment->content = xrealloc(segment->content, capacity * sizeof *segment->content);
-    segment->arrival = xrealloc(segment->arrival, capacity * sizeof *segment->arrival);
     segment->type = xrealloc(segment->type, capacity);
     segment->severity = xrealloc(segment->severity, capacity);
     segment->source = xrealloc(segment->source, capacity);
@@ -171,11 +170,7 @@ bool segment_takes(const struct segment *segment, const struct event *event)
 {
     if (segment->sealed || segment->rows == SEGMENT_ROWS)
         return false;
-    if (segment->rows == 0)
-        return true;
-    int64_t away = 0;
-    return !__builtin_sub_overflow(event->arrival_ms, segment->arrival_base, &away) &&
-           away >= INT32_MIN && away <= INT32_MAX;
+    return moments_takes(&segment->arrival, segment->rows, event->arrival_ms);
 }
 
 static void note_range(struct segment *segment, field_id field, int64_t number)
@@ -255,11 +250,9 @@ uint32_t segment_append(struct segment *segment, const struct event *event, unsi
     uint32_t row = segment->rows;
     if (row == segment->capacity)
         resize(segment, row > 0 ? row * 2 : FIRST_CAPACITY);
-    if (row == 0)
-        segment->arrival_base = event->arrival_ms;
     append_numbers(segment, row, event);
     segment->content[row] = content;
-    segment->arrival[row] = (int32_t)(event->arrival_ms - segment->arrival_base);
+    moments_add(&segment->arrival, row, event->arrival_ms);
     segment->type[row] = event->type;
     note_range(segment, FIELD_TYPE, event->type);
     segment->severity[row] = append_byte(segment, FIELD_SEV, event);
@@ -283,14 +276,15 @@ void segment_seal(struct segment *segment)
         resize(segment, segment->rows);
     for (int i = 0; i < DIMENSION_COUNT; i++)
         dimension_seal(&segment->dimension[i], segment->lexicon.count);
+    moments_seal(&segment->arrival, segment->rows);
     lexicon_seal(&segment->lexicon);
     raw_seal(&segment->raw, segment->rows);
 }
 
 size_t segment_bytes(const struct segment *segment)
 {
-    size_t row = sizeof *segment->id + sizeof *segment->order_ms + sizeof *segment->content +
-                 sizeof *segment->arrival + 4 + DIMENSION_COUNT * sizeof *segment->ref[0];
+    size_t row = sizeof *segment->id + sizeof *segment->order_ms + sizeof *segment->content + 4 +
+                 DIMENSION_COUNT * sizeof *segment->ref[0];
     row += segment->feed != NULL ? sizeof *segment->feed : 0;
     row += segment->marks != NULL ? sizeof *segment->marks : 0;
     row += segment->id_column != NULL ? sizeof *segment->id_column : 0;
@@ -299,8 +293,8 @@ size_t segment_bytes(const struct segment *segment)
     bytes += segment->slot_count * sizeof *segment->slots;
     for (int i = 0; i < DIMENSION_COUNT; i++)
         bytes += dimension_bytes(&segment->dimension[i]);
-    return bytes + lexicon_bytes(&segment->lexicon) + raw_place_bytes(&segment->raw) +
-           raw_packed_bytes(&segment->raw);
+    return bytes + moments_bytes(&segment->arrival) + lexicon_bytes(&segment->lexicon) +
+           raw_place_bytes(&segment->raw) + raw_packed_bytes(&segment->raw);
 }
 
 size_t segment_raw_bytes(const struct segment *segment)
@@ -405,7 +399,7 @@ struct segment_fact segment_fact(const struct segment *segment, uint32_t index)
     return (struct segment_fact){
         .id = segment->id[index],
         .order_ms = segment->order_ms[index],
-        .arrival_ms = segment->arrival_base + segment->arrival[index],
+        .arrival_ms = moments_get(&segment->arrival, index),
         .type = segment->type[index],
         .severity = segment->severity[index],
         .source = segment->source[index],

@@ -291,6 +291,54 @@ static void test_raw_from_file(void **state)
     unlink(name);
 }
 
+/* Texts of every length, over the ends of chunks, in an open segment and in a sealed one. */
+static void test_texts(void **state)
+{
+    (void)state;
+    struct store *store = store_new(&(struct store_options){.max_bytes = (size_t)1 << 26});
+    static char text[90000];
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (char)('a' + i % 23);
+    static const size_t long_ones[] = {65534, 65535, 65536, 70001};
+    row_id rows[9000];
+    size_t lengths[9000];
+    struct made made;
+    for (uint64_t n = 0; n < 9000; n++) {
+        lengths[n] = n % 1500 == 7 ? long_ones[n / 1500 % 4] : 1 + n * 7 % 600;
+        made_event(&made, n, 0);
+        made.event.v[FIELD_DESC].s = (struct str){text + n, lengths[n]};
+        rows[n] = put(store, &made);
+    }
+    assert_true(store_segment_count(store) > 1);
+    for (uint64_t n = 0; n < 9000; n++) {
+        struct value value;
+        assert_true(store_get(store, rows[n], FIELD_DESC, &value));
+        assert_true(str_eq(value.s, (struct str){text + n, lengths[n]}));
+        assert_true(store_get(store, rows[n], FIELD_DEV, &value));
+    }
+    store_free(&store);
+}
+
+/* Batches, then every row at a time of its own, then a clock that goes back. */
+static void test_arrival(void **state)
+{
+    (void)state;
+    struct store *store = store_new(&(struct store_options){0});
+    row_id rows[4000];
+    int64_t arrival[4000];
+    struct made made;
+    for (uint64_t n = 0; n < 4000; n++) {
+        int64_t batch = (int64_t)(n / 50);
+        arrival[n] = n < 2000 ? batch : n < 3800 ? (int64_t)n * 3 : 100 - (int64_t)n;
+        made_event(&made, n, 0);
+        made.event.arrival_ms = arrival[n];
+        rows[n] = put(store, &made);
+    }
+    for (uint64_t n = 0; n < 4000; n++)
+        assert_true(store_arrival_ms(store, rows[n]) == arrival[n]);
+    store_free(&store);
+}
+
 static void test_compare(void **state)
 {
     (void)state;
@@ -316,6 +364,7 @@ int main(void)
         cmocka_unit_test(test_duplicates),    cmocka_unit_test(test_odd_events),
         cmocka_unit_test(test_columns),       cmocka_unit_test(test_listeners_and_eviction),
         cmocka_unit_test(test_raw_from_file), cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_texts),         cmocka_unit_test(test_arrival),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
