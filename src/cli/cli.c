@@ -22,6 +22,15 @@ const struct cli_program cli_programs[] = {
     {"stats", "[SOURCE\xe2\x80\xa6]", "counts, top-N, time buckets",
      "Counts the events that match, by field and by span of time.",
      ARG_GROUP_STATS, stats_run},
+    {"fleet", "[SOURCE\xe2\x80\xa6]", "the derived state of the fleet; a filter tests the newest event of each device or SIM",
+     "One row an entity after all input was read, or as of --at. Filters, --since and --until keep the devices (and "
+     "their sessions, networks and organisations) or SIMs whose newest event matches; state, at.op, flaps and the like "
+     "are as of that event. rx and tx are MB of closed sessions, flaps those of the last 15 minutes. "
+     "sim: sim_id iccid org_id state inferred device_id imsi imsis moved events first last, where inferred says that no "
+     "event told the state, and moved that the SIM was seen in other hardware. "
+     "network: operator country, org: org_id org, both followed by devices, how many of them are offline attached "
+     "online blocked disabled suspended unknown, and sessions rx tx.",
+     ARG_GROUP_FLEET, fleetcmd_run},
     {"filter", "QUERY", "is a query well-formed, and what does it mean",
      "With --check only the exit code tells; with --explain the canonical form, the types and the program are printed.",
      ARG_GROUP_FILTER, filtercmd_run},

@@ -6,6 +6,8 @@ src_cli_libcli_a_SOURCES = \
 	src/cli/completion.c \
 	src/cli/demo.c \
 	src/cli/filtercmd.c \
+	src/cli/fleetcmd.c \
+	src/cli/fleetrows.c src/cli/fleetrows.h \
 	src/cli/pass.c src/cli/pass.h \
 	src/cli/help.c \
 	src/cli/man.c \
@@ -13,5 +15,6 @@ src_cli_libcli_a_SOURCES = \
 	src/cli/print.c \
 	src/cli/screen.c \
 	src/cli/select.c src/cli/select.h \
+	src/cli/cellbook.c src/cli/cellbook.h \
 	src/cli/stats.c \
 	src/cli/tally.c src/cli/tally.h

@@ -129,17 +129,6 @@ static int compare_rows(const void *a, const void *b, void *user)
     return store_compare(user, *(const row_id *)a, *(const row_id *)b);
 }
 
-static bool row_matches(const struct printing *p, row_id row)
-{
-    const struct segment *segment = store_segment_of(p->h.store, row);
-    uint64_t bits = 0;
-    if (segment == NULL)
-        return false;
-    uint32_t index = (uint32_t)(row - segment_row(segment, 0)), from = index & ~UINT32_C(63);
-    p->test.run(p->test.user, segment, from, index + 1, &bits);
-    return (bits >> (index - from) & 1) != 0;
-}
-
 static void on_added(void *user, row_id first, row_id last, size_t count)
 {
     struct printing *p = user;
@@ -147,7 +136,7 @@ static void on_added(void *user, row_id first, row_id last, size_t count)
     size_t n = 0;
     for (row_id row = first; row != ROW_NONE && row <= last && n < count;
          row = store_next(p->h.store, row))
-        if (row_matches(p, row))
+        if (select_matches(&p->test, p->h.store, row))
             rows[n++] = row;
     qsort_r(rows, n, sizeof *rows, compare_rows, p->h.store);
     for (size_t i = 0; i < n && p->failed == 0; i++) {

@@ -15,7 +15,8 @@
 
 struct select {
     struct store *store;
-    int64_t since, until;
+    int64_t since, until, now;
+    struct fleet *fleet, *own_fleet; /* NULL unless a fleet field is named or one was given */
     struct filter_env env;
     struct filter **filters; /* joined by and */
     size_t count;
@@ -46,15 +47,25 @@ static int add_query(struct select *select, const char *query)
     return CLI_DONE;
 }
 
-static void say_fleet_fields(const struct select *select, const char *where)
+static bool names_fleet_fields(const struct select *select)
 {
-    field_id fields[8];
-    for (size_t i = 0; i < select->count; i++) {
-        size_t n = filter_fleet_fields(select->filters[i], fields, 8);
-        for (size_t k = 0; k < n && k < 8; k++)
-            plain_say(where, "%s is derived from other events and absent here, expect no match",
-                      field_row(fields[k])->name);
-    }
+    field_id field;
+    for (size_t i = 0; i < select->count; i++)
+        if (filter_fleet_fields(select->filters[i], &field, 1) > 0)
+            return true;
+    return false;
+}
+
+static struct value derive(void *user, const struct segment *segment, uint32_t row, field_id field)
+{
+    const struct select *select = user;
+    row_id id = segment_row(segment, row);
+    struct value value = VALUE_ABSENT;
+    if (select->fleet == NULL)
+        return value;
+    if (field == FIELD_AGE)
+        return (struct value){.kind = KIND_DURATION, .i = select->now - store_order_ms(select->store, id)};
+    return fleet_derive(select->fleet, id, field, &value) ? value : VALUE_ABSENT;
 }
 
 int select_new(const struct pass *h, struct select **select_)
@@ -64,12 +75,10 @@ int select_new(const struct pass *h, struct select **select_)
     int code = CLI_DONE;
     *select_ = select;
     select->env = (struct filter_env){
-        .lookup_list = listdir_lookup, .zone = h->setup.zone, .now = clock_wall_ms()};
+        .user = select, .derive = derive, .lookup_list = listdir_lookup, .zone = h->setup.zone, .now = clock_wall_ms()};
     select->filters = xcalloc(queries->n + 1, sizeof *select->filters);
     for (size_t i = 0; i < queries->n && code == CLI_DONE; i++)
         code = add_query(select, queries->p[i]);
-    if (code == CLI_DONE)
-        say_fleet_fields(select, h->where);
     return code;
 }
 
@@ -133,11 +142,30 @@ static void on_evicting(void *user, const struct segment *segment)
         filter_note_evicting(select->filters[i], segment);
 }
 
+void select_use_fleet(struct select *select, struct fleet *fleet)
+{
+    select->fleet = fleet;
+}
+
+bool select_matches(const struct slice_test *test, const struct store *store, row_id row)
+{
+    const struct segment *segment = store_segment_of(store, row);
+    uint64_t bits = 0;
+    if (segment == NULL)
+        return false;
+    uint32_t index = (uint32_t)(row - segment_row(segment, 0)), from = index & ~UINT32_C(63);
+    test->run(test->user, segment, from, index + 1, &bits);
+    return (bits >> (index - from) & 1) != 0;
+}
+
 void select_begin(struct select *select, struct pass *h, struct slice_test *test)
 {
     select->store = h->store;
     select->since = h->since;
     select->until = h->until;
+    select->now = h->now;
+    if (select->fleet == NULL && names_fleet_fields(select))
+        select->fleet = select->own_fleet = fleet_new(h->store, 0); /* it listens before the queries do */
     for (size_t i = 0; i < select->count; i++) {
         filter_set_now(select->filters[i], h->now);
         filter_bind(select->filters[i], h->store);
@@ -166,6 +194,8 @@ void select_end(struct select *select, const struct pass *h)
                             "simplify it",
                   (unsigned long long)limits);
     store_unlisten(h->store, select);
+    fleet_free(&select->own_fleet);
+    select->fleet = NULL;
 }
 
 void select_free(struct select **select)

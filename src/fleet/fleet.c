@@ -309,10 +309,15 @@ static void on_evicting(void *user, const struct segment *segment)
 
 struct fleet *fleet_new(struct store *store, size_t max_entities)
 {
+    return fleet_new_at(store, max_entities, INSTANT_NONE);
+}
+
+struct fleet *fleet_new_at(struct store *store, size_t max_entities, int64_t until_ms)
+{
     struct fleet *fleet = xcalloc(1, sizeof *fleet);
     fleet->store = store;
     fleet->max_entities = max_entities > 0 ? max_entities : FLEET_ENTITIES_DEFAULT;
-    fleet->until_ms = INSTANT_NONE;
+    fleet->until_ms = until_ms;
     fleet->places = places_new();
     fleet->arena = arena_new();
     fleet->texts = intern_new(fleet->arena);

@@ -11,6 +11,8 @@
 struct fleet;
 struct fleet *fleet_new(struct store *store, size_t max_entities); /* tells itself what the store holds already */
 void fleet_free(struct fleet **fleet);
+/* As of a moment: events after it are not taken in. */
+struct fleet *fleet_new_at(struct store *store, size_t max_entities, int64_t until_ms);
 /* A span in which completeness was not proved: confidence falls for what was silent in it. */
 void fleet_note_gap(struct fleet *fleet, int64_t from_ms, int64_t until_ms);
 /* Fleets for `--at T`: events after this moment are not taken in. INSTANT_NONE = all. Before anything is added. */
