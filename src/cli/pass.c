@@ -3,6 +3,7 @@
 
 #include "app/plain.h"
 #include "base/clock.h"
+#include "base/fmt.h"
 #include "base/jscan.h"
 #include "base/log.h"
 #include "base/utf8.h"
@@ -13,6 +14,8 @@
 #include <unistd.h>
 
 #define BAD_SAID_MAX 10
+#define PROGRESS_MS 500
+#define PROGRESS_NAME_MAX 40 /* columns */
 
 int pass_fail(const struct pass *h, const struct error *err)
 {
@@ -46,6 +49,11 @@ int pass_open(struct pass *h, const char *where, struct args *args)
     if (h->setup.mistake_count > 0) {
         for (int i = 0; i < h->setup.mistake_count && i < SETUP_MISTAKES_MAX; i++)
             plain_say(NULL, "%s", h->setup.mistake[i].text);
+        return CLI_CONFIG;
+    }
+    if (args_has(args, ARG_PROFILE)) {
+        plain_say(h->where, "there is no profile %s, use --filter and --columns",
+                  args_get(args, ARG_PROFILE));
         return CLI_CONFIG;
     }
     const char *log = options_text(h->setup.options, SETTING_LOG_FILE);
@@ -146,6 +154,18 @@ int pass_start(struct pass *h)
     return code;
 }
 
+/* Writes a line over the one before, which took `before` columns. Returns what this one takes. */
+static size_t say_over(struct buf *line, size_t before)
+{
+    size_t columns = utf8_columns(buf_str(line));
+    for (size_t i = columns; i < before; i++)
+        buf_add_byte(line, ' ');
+    buf_add_byte(line, '\r');
+    ssize_t written = write(STDERR_FILENO, line->p, line->n);
+    (void)written;
+    return columns;
+}
+
 /* The newest event's time: what `now` is in a file that is finished. */
 static int64_t newest_ms(const struct store *store)
 {
@@ -158,12 +178,57 @@ static int64_t newest_ms(const struct store *store)
     return newest;
 }
 
+/* ---- progress, for somebody who watches ---- */
+
+static void show_progress(void *user)
+{
+    struct pass *h = user;
+    struct buf line = {0};
+    char count[FMT_MAX];
+    fmt_count(store_count(h->store), count, sizeof count);
+    buf_add_fmt(&line, "evmon: %s: %s events", h->where, count);
+    for (int i = 0; i < feeds_count(h->feeds); i++) {
+        const struct feed *feed = source_feed(feeds_source(h->feeds, i));
+        if (feed->state == FEED_GONE || feed->state == FEED_IDLE)
+            continue;
+        buf_add_text(&line, ", ");
+        plain_add_cell(&line, str_of(feed->doing[0] != '\0' ? feed->doing : feed->name),
+                       PROGRESS_NAME_MAX, PLAIN_RAGGED);
+        if (feed->progress >= 0)
+            buf_add_fmt(&line, " %d %%", (int)(feed->progress * 100));
+        break;
+    }
+    h->progress_columns = say_over(&line, h->progress_columns);
+    loop_timer_start(h->progress, PROGRESS_MS);
+    buf_fini(&line);
+}
+
+static void begin_progress(struct pass *h)
+{
+    if (!isatty(STDERR_FILENO))
+        return;
+    h->progress = loop_timer_new(h->loop, show_progress, h);
+    loop_timer_start(h->progress, PROGRESS_MS);
+}
+
+static void end_progress(struct pass *h)
+{
+    struct buf nothing = {0};
+    if (h->progress_columns > 0)
+        say_over(&nothing, h->progress_columns);
+    h->progress_columns = 0;
+    if (h->progress != NULL)
+        loop_timer_free(&h->progress);
+}
+
 int pass_load(struct pass *h)
 {
     struct error err = {0};
     bool follow = args_has(h->args, ARG_FOLLOW), finite = feeds_are_finite(h->feeds);
+    begin_progress(h);
     while (!follow && !feeds_are_gone(h->feeds))
         loop_run(h->loop, LOOP_ONCE);
+    end_progress(h);
     int64_t clock = clock_wall_ms();
     if (finite && !follow && newest_ms(h->store) != INSTANT_NONE)
         clock = newest_ms(h->store);
@@ -196,6 +261,8 @@ int pass_verdict(struct pass *h, int code)
 
 void pass_close(struct pass *h)
 {
+    if (h->progress != NULL)
+        loop_timer_free(&h->progress);
     feeds_free(&h->feeds);
     ingest_free(&h->ingest);
     store_free(&h->store);

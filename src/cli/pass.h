@@ -17,6 +17,8 @@ struct pass {
     struct feeds *feeds;
     int bad_file;         /* --bad, or -1 */
     uint64_t bad_count;
+    struct loop_timer *progress; /* on standard error, when it is a terminal */
+    size_t progress_columns;
     int refused;          /* sources that could not be opened */
     int64_t now;          /* for relative times */
     int64_t since, until; /* INSTANT_NONE: open */
