@@ -154,9 +154,11 @@ static void take(struct probe *probe, const struct term_event *event)
 {
     if (event->kind == TERM_GONE)
         exit(9);
-    if (event->kind == TERM_PASTE)
-        snprintf(probe->last, sizeof probe->last, "paste %zu [%.*s]", event->text.n,
-                 (int)(event->text.n < 20 ? event->text.n : 20), event->text.n ? event->text.p : "");
+    if (event->kind == TERM_PASTE) {
+        char text[21];
+        str_copy(event->text, text, sizeof text);
+        snprintf(probe->last, sizeof probe->last, "paste %zu [%s]", event->text.n, text);
+    }
     if (event->kind == TERM_MOUSE)
         snprintf(probe->last, sizeof probe->last, "%s at %d,%d", event->key, event->row, event->col);
     if (event->kind != TERM_KEY)
