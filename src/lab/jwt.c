@@ -9,7 +9,7 @@ static void hmac(uint64_t secret, struct str text, unsigned char out[32])
 {
     struct buf inner = {0}, outer = {0};
     for (int i = 0; i < 64; i++) {
-        unsigned char key = i < 8 ? (unsigned char)(secret >> 8 * i) : 0;
+        unsigned char key = (unsigned char)(i < 8 ? secret >> 8 * i : 0);
         buf_add_byte(&inner, (char)(key ^ 0x36));
         buf_add_byte(&outer, (char)(key ^ 0x5c));
     }
