@@ -35,6 +35,8 @@ static bool add_field(struct buf *out, const struct filler *filler, struct str n
     struct value value;
     if (!reader_get(filler->reader, filler->row, field, &value))
         return false;
+    if (field == FIELD_CAUSE && str_eq(value.s, STR("other"))) /* the sentence says more */
+        return false;
     value_print(out, field, &value, PRINT_PEOPLE, filler->zone);
     return true;
 }
