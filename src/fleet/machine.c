@@ -35,10 +35,10 @@ static uint8_t month_of(int64_t ms)
 /* The gravest thing that is known decides: an operator looks for the reason why a device is not online. */
 static enum device_state state_of(const struct machine *m)
 {
-    if ((m->flags & (MACHINE_SUSPENDED | MACHINE_RELEASED)) != 0)
-        return DEVICE_SUSPENDED;
     if ((m->flags & MACHINE_DISABLED) != 0)
         return DEVICE_DISABLED;
+    if ((m->flags & (MACHINE_SUSPENDED | MACHINE_RELEASED)) != 0)
+        return DEVICE_SUSPENDED;
     if ((m->flags & MACHINE_BLOCKED) != 0)
         return DEVICE_BLOCKED;
     if (m->sessions > 0)

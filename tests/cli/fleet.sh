@@ -1,0 +1,44 @@
+#!/bin/sh
+# evmon fleet against the lab: what the events tell is what the devices and sessions really were.
+. "$top_srcdir/tests/cli/lib.sh"
+
+# truth NAME: device_id and that value of each line
+truth() {
+    sed -n "s/^.*\"device_id\":\([0-9]*\).*\"$1\":\"\{0,1\}\([^\",}]*\).*\$/\1	\2/p"
+}
+
+"$top_builddir/evmon-lab" --dump-span 4h --devices 300 --seed 11 --scenario shift --start 2026-03-02T00:00:00Z \
+    --truth "$work/truth" >"$work/events"
+
+grep '"state":' "$work/truth" | grep '"shelf":false' | grep -v '"cause_id":null' | truth state | sort >"$work/states"
+run fleet --of device --format tsv "$work/events"
+is 'exit code' 0 "$code"
+is 'columns' 'device_id device org state since cause_id confidence operator country mccmnc rat sessions rx tx flaps last_alert' \
+    "$(head -n 1 "$work/out" | tr '\t' ' ')"
+sed 1d "$work/out" | cut -f 1,4 | sort >"$work/derived"
+wrong=$(comm -23 "$work/states" "$work/derived" | wc -l)
+count=$(wc -l <"$work/states")
+echo "states: $((count - wrong)) of $count devices agree"
+is 'enough devices to judge by' yes "$([ "$count" -gt 200 ] && echo yes)"
+is 'states agree for 99.9 %' yes "$([ $((wrong * 1000)) -le "$count" ] && echo yes)"
+
+grep -v '"state":' "$work/truth" |
+    sed 's/^{"session_id":"\([^"]*\)","device_id":\([0-9]*\),"start":\([^,]*\),"end":\([^,]*\),"duration":[^,]*,"rx":\([^,]*\),"tx":\([^,]*\),.*$/\2	\1	\3	\4	\5	\6/' |
+    sed -E 's/"//g; s/null//g; s/(\.[0-9]*[1-9])0+(	|$)/\1\2/g; s/\.0+(	|$)/\1/g' | sort >"$work/sessions"
+run fleet --of session --format tsv "$work/events"
+is 'columns of sessions' 'device_id session_id start end duration rx tx operator rat ue_ip ended_by' \
+    "$(head -n 1 "$work/out" | tr '\t' ' ')"
+sed 1d "$work/out" | cut -f 1-4,6,7 | sort >"$work/ledger"
+is 'sessions and volumes are exactly those' '' "$(diff "$work/sessions" "$work/ledger" | head -n 4)"
+
+run fleet --format tsv -f state:online "$work/events"
+is 'a filter tests the state' online "$(sed 1d "$work/out" | cut -f 4 | sort -u)"
+run fleet --of session --at 2020-01-01T00:00:00Z --format ndjson "$work/events"
+is 'nothing was known before' 0 "$(wc -l <"$work/out" | tr -d ' ')"
+for of in sim network org; do
+    run fleet --of $of --format csv "$work/events"
+    is "--of $of" '0 yes' "$code $([ "$(wc -l <"$work/out")" -gt 1 ] && echo yes)"
+done
+run fleet --of pump "$work/events"
+is 'an unknown entity' 2 "$code"
+finish
