@@ -170,7 +170,11 @@ static struct str next_zone(struct app *app)
 static int run_zone(void *target, struct str args, struct error *err)
 {
     struct app *app = target;
-    int result = set_option(app, SETTING_SCREEN_TZ, args.n > 0 ? args : next_zone(app), err);
+    bool both = str_eq_nocase(args, STR("both"));
+    if (args.n > 0)
+        app->desk.beside = both ? app->utc : NULL;
+    struct str name = args.n == 0 ? next_zone(app) : both ? STR("local") : args;
+    int result = set_option(app, SETTING_SCREEN_TZ, name, err);
     if (result >= 0)
         hub_say(app, TONE_TEXT, "Times are in %s%s%s.", zone_name(app->desk.zone),
                 app->desk.beside != NULL ? " and " : "",

@@ -2,6 +2,7 @@
  * by one. */
 #include "app/app.h"
 
+#include "app/joined.h"
 #include "app/keys.h"
 #include "app/parts.h"
 #include "app/plain.h"
@@ -258,7 +259,7 @@ static int open_sources(struct app *app, struct error *err)
 }
 
 /* Sources are opened before the screen is: a wrong name is told in the shell, not on a screen that goes away. */
-static int build(struct app *app, struct error *err)
+static int build_parts(struct app *app, struct error *err)
 {
     build_data(app);
     if (open_sources(app, err) < 0)
@@ -276,6 +277,18 @@ static int build(struct app *app, struct error *err)
     options_take_dirty(app->setup.options);
     feeds_start(app->feeds);
     return 0;
+}
+
+static int build(struct app *app, struct error *err)
+{
+    struct buf line = {0};
+    buf_add_text(&line, "filter ");
+    size_t bare = line.n;
+    int code = joined_query(&app->setup, &line) < 0 ? 2 : build_parts(app, err);
+    if (code == 0 && line.n > bare)
+        hub_run_line(app, buf_cstr(&line));
+    buf_fini(&line);
+    return code;
 }
 
 /* ---- tearing down, in reverse ---- */

@@ -15,6 +15,7 @@ src_app_libapp_a_SOURCES = \
 	src/app/hub.c \
 	src/app/ingest.c src/app/ingest.h \
 	src/app/chronicle.c src/app/chronicle.h \
+	src/app/joined.c src/app/joined.h \
 	src/app/keys.c src/app/keys.h \
 	src/app/listdir.c src/app/listdir.h \
 	src/app/look.c \

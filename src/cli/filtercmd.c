@@ -1,4 +1,5 @@
 /* Owns `evmon filter`: is a query well-formed, and what does it mean. */
+#include "app/joined.h"
 #include "app/listdir.h"
 #include "app/plain.h"
 #include "app/setup.h"
@@ -7,22 +8,17 @@
 #include "cli/programs.h"
 #include "filter/filter.h"
 
-#include <unistd.h>
-
 static int compile_and_tell(const struct args *args, const struct setup *setup)
 {
-    struct str query = str_of(args->operands.p[0]);
+    const char *query = args->operands.p[0];
     struct filter_env env = {
         .lookup_list = listdir_lookup, .zone = setup->zone, .now = clock_wall_ms()};
     struct filter *filter;
     struct error err = {0};
     struct buf out = {0};
     int code = CLI_DONE;
-    if (filter_compile(query, &env, &filter, &err) < 0) {
-        buf_add_text(&out, "evmon: filter: ");
-        filter_error_text(query, &err, &out);
-        ssize_t written = write(STDERR_FILENO, out.p, out.n);
-        (void)written;
+    if (filter_compile(str_of(query), &env, &filter, &err) < 0) {
+        joined_say(query, &err);
         code = args_has(args, ARG_EXPLAIN) ? CLI_USAGE : CLI_NOTHING;
     } else if (args_has(args, ARG_EXPLAIN)) {
         filter_explain(filter, &out);

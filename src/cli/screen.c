@@ -12,10 +12,6 @@ int screen_run(struct args *args)
         plain_say(NULL, "there is no profile %s", args_get(args, ARG_PROFILE));
         return CLI_CONFIG;
     }
-    if (is_terminal && args_has(args, ARG_FILTER)) {
-        plain_say(NULL, "the screen takes no --filter yet, use: evmon print --filter QUERY SOURCE");
-        return CLI_USAGE;
-    }
     if (is_terminal)
         return app_run(args);
     const char *source = args->operands.n > 0 ? args->operands.p[0] : "SOURCE";

@@ -1,6 +1,7 @@
 /* Owns the joined test of a headless run. Must not know what is done with the rows. */
 #include "cli/select.h"
 
+#include "app/joined.h"
 #include "app/listdir.h"
 #include "app/plain.h"
 #include "base/clock.h"
@@ -8,7 +9,6 @@
 #include "filter/filter.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #define WORK_NS INT64_C(1000000000) /* nobody waits for a turn here */
 #define TEST_WORDS (SEGMENT_ROWS / 64)
@@ -25,22 +25,12 @@ struct select {
 
 /* ---- reading the queries ---- */
 
-static void say_filter_error(struct str query, const struct error *err)
-{
-    struct buf text = {0};
-    buf_add_text(&text, "evmon: filter: ");
-    filter_error_text(query, err, &text);
-    ssize_t written = write(STDERR_FILENO, text.p, text.n);
-    (void)written;
-    buf_fini(&text);
-}
-
 static int add_query(struct select *select, const char *query)
 {
     struct error err = {0};
     struct filter *filter;
     if (filter_compile(str_of(query), &select->env, &filter, &err) < 0) {
-        say_filter_error(str_of(query), &err);
+        joined_say(query, &err);
         return CLI_USAGE;
     }
     select->filters[select->count++] = filter;
