@@ -26,6 +26,7 @@ static uint8_t add_child(struct trie *t, uint8_t parent, struct str key)
     uint8_t child = trie_child(t, parent, key);
     if (child != TRIE_NONE)
         return child;
+    must(key.n > 0);
     child = add_node(t, key);
     struct trie_node *node = &t->nodes[parent];
     unsigned at = trie_hash(key);
@@ -138,6 +139,8 @@ static void add_quiet(struct trie *t, struct str path)
 static void add_all_quiet(struct trie *t)
 {
     for (field_id field = FIELD_STORED_COUNT; field < FIELD_COUNT_; field++) {
+        if (field_row(field)->home != HOME_RAW)
+            continue; /* the fleet's fields have no path */
         struct str paths = str_of(field_row(field)->paths), path;
         while (str_next(&paths, ' ', &path))
             add_quiet(t, path);

@@ -6,6 +6,7 @@
 # "make check" replays the corpora with a plain driver; a build with --enable-fuzzers has "make fuzz" instead.
 
 EXTRA_DIST += tests/fuzz/run.sh
+EXTRA_DIST += $(wildcard $(top_srcdir)/tests/fuzz/corpus/*/*)
 FUZZ_SECONDS = 60
 
 if FUZZERS
@@ -17,6 +18,13 @@ endif
 EXTRA_LIBRARIES = tests/fuzz/libdriver.a
 tests_fuzz_libdriver_a_SOURCES = tests/fuzz/driver.c
 
+FUZZ_TARGETS += tests/fuzz/fuzz_frame tests/fuzz/fuzz_json
+tests_fuzz_fuzz_frame_SOURCES = tests/fuzz/fuzz_frame.c
+tests_fuzz_fuzz_frame_LDADD = $(FUZZ_LIBS) $(DECODE_LIBS)
+tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz_json.c
+tests_fuzz_fuzz_json_LDADD = $(FUZZ_LIBS) $(DECODE_LIBS)
+EXTRA_DIST += tests/fuzz/corpus tests/fuzz/frame.dict tests/fuzz/json.dict
+
 .PHONY: fuzz
 if FUZZERS
 fuzz: $(FUZZ_TARGETS)
@@ -25,3 +33,13 @@ else
 fuzz:
 	@echo 'fuzz: this build has no fuzzers: configure another one with --enable-fuzzers CC=clang' >&2; exit 1
 endif
+
+FUZZ_TARGETS += tests/fuzz/fuzz_key tests/fuzz/fuzz_keyin tests/fuzz/fuzz_text tests/fuzz/fuzz_theme
+tests_fuzz_fuzz_key_SOURCES = tests/fuzz/fuzz_key.c
+tests_fuzz_fuzz_key_LDADD = $(FUZZ_LIBS) $(COMMAND_LIBS)
+tests_fuzz_fuzz_keyin_SOURCES = tests/fuzz/fuzz_keyin.c
+tests_fuzz_fuzz_keyin_LDADD = $(FUZZ_LIBS) $(TERM_LIBS)
+tests_fuzz_fuzz_text_SOURCES = tests/fuzz/fuzz_text.c
+tests_fuzz_fuzz_text_LDADD = $(FUZZ_LIBS) $(CANVAS_LIBS)
+tests_fuzz_fuzz_theme_SOURCES = tests/fuzz/fuzz_theme.c
+tests_fuzz_fuzz_theme_LDADD = $(FUZZ_LIBS) $(CANVAS_LIBS)

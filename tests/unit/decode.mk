@@ -6,3 +6,6 @@ EXTRA_DIST += tests/data/every-type.ndjson
 UNIT_TESTS += tests/unit/test_json
 tests_unit_test_json_SOURCES = tests/unit/test_json.c
 tests_unit_test_json_LDADD = $(DECODE_LIBS) $(CMOCKA_LIBS)
+UNIT_TESTS += tests/unit/test_reference
+tests_unit_test_reference_SOURCES = tests/unit/test_reference.c
+tests_unit_test_reference_LDADD = $(DECODE_LIBS) $(CMOCKA_LIBS)

@@ -282,6 +282,8 @@ static void duplicate_keys(void **state)
     kept("{\"id\":1,\"description\":null,\"description\":\"second\"}", EVENT_DUPLICATE_KEY);
     is_text(FIELD_DESC, "");
     kept("{\"id\":1,\"detail\":{\"mnc\":[{\"mnc\":\"01\"},{\"mnc\":\"02\"}]}}", 0);
+    kept("{\"\":1,\"\":2,\"id\":1}", 0); /* an empty key is a key that is not known */
+    kept("{\"\":1,\"\":2,\"id\":1}", 0);
 }
 
 static void keys_in_other_case(void **state)
