@@ -315,7 +315,7 @@ int kinds_read_raw(struct checker *c, const struct node *node, struct item *item
         if (typed_number(item->low.text, &low) == 0 && typed_number(item->high.text, &high) == 0 && is_above(&low, &high))
             return kinds_bad(c, item->span, E_RANGE, "the range begins above its end; turn it round");
     }
-    if (item->form == ITEM_ONE)
+    if (item->form != ITEM_RANGE)
         item->typed.text = kinds_fold(c, item->low.text);
     (void)node;
     return 0;

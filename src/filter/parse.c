@@ -552,7 +552,7 @@ static void take_clock(struct parser *p, struct operand *time)
     lex_skip(&look);
     struct span clock = {look.at, lex_value_end(&look, look.at)};
     struct str text = lex_str(&look, clock);
-    if (look.at == p->scan.at || text.n < 4 || text.p[2] != ':')
+    if (look.at == p->scan.at || text.n < 4 || !str_is_digits(str_sub(text, 0, 2)) || text.p[2] != ':')
         return;
     time->text = (struct str){arena_fmt(p->ast->arena, "%.*s %.*s", STR_ARG(time->text), STR_ARG(text)),
                               time->text.n + 1 + text.n};

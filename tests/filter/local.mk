@@ -4,4 +4,13 @@ TESTS += tests/filter/language
 tests_filter_language_SOURCES = tests/filter/language.c tests/filter/cases.c tests/filter/cases.h \
 	tests/filter/naive.c tests/filter/naive.h
 tests_filter_language_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/filter
-tests_filter_language_LDADD = $(LIBFILTER) $(LIBDECODE) $(STORE_LIBS) $(PCRE2_LIBS) $(CJSON_LIBS) $(ZSTD_LIBS)
+tests_filter_language_LDADD = $(LIBFILTER) $(LIBDECODE) $(STORE_LIBS) $(PCRE2_LIBS) $(CJSON_LIBS)
+
+check_PROGRAMS += tests/filter/property
+TESTS += tests/filter/property
+tests_filter_property_SOURCES = tests/filter/property.c tests/filter/naive.c tests/filter/naive.h
+tests_filter_property_CPPFLAGS = $(tests_filter_language_CPPFLAGS)
+tests_filter_property_LDADD = $(tests_filter_language_LDADD)
+
+EXTRA_DIST += tests/filter/errors.t tests/filter/fields.t tests/filter/fleet.set tests/filter/logic.t \
+	tests/filter/raw.t tests/filter/same.t tests/filter/time.t
