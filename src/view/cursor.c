@@ -33,7 +33,16 @@ static void take_anchor(struct cursor *cursor)
     }
     if (cursor->index >= count)
         cursor->index = count - 1;
-    cursor->anchor = slice_anchor(cursor->slice, slice_row(cursor->slice, cursor->index));
+    cursor->row = slice_row(cursor->slice, cursor->index);
+    cursor->anchor = slice_anchor(cursor->slice, cursor->row);
+}
+
+void cursor_refresh(struct cursor *cursor)
+{
+    bool held = cursor->row != ROW_NONE && store_has(cursor->store, cursor->row);
+    struct slice_anchor anchor = held ? slice_anchor(cursor->slice, cursor->row) : cursor->anchor;
+    if (anchor.row != ROW_NONE && slice_count(cursor->slice) > 0)
+        slice_find(cursor->slice, &anchor, &cursor->index);
 }
 
 /* The window around the selected row. Held, the row of the screen it stands on is what counts: where rows above it have
@@ -78,6 +87,7 @@ void cursor_settle(struct cursor *cursor, int height)
     } else if (cursor->anchor.row != ROW_NONE) {
         enum slice_found found = slice_find(cursor->slice, &cursor->anchor, &cursor->index);
         cursor->lost = found == SLICE_NEAREST;
+        cursor->row = slice_row(cursor->slice, cursor->index);
     } else {
         take_anchor(cursor);
     }
@@ -108,6 +118,7 @@ static void reveal(struct cursor *cursor, size_t before)
 void cursor_to(struct cursor *cursor, size_t index)
 {
     size_t count = slice_count(cursor->slice);
+    cursor_refresh(cursor);
     if (count == 0)
         return;
     size_t before = cursor->index;
@@ -118,6 +129,7 @@ void cursor_to(struct cursor *cursor, size_t index)
 void cursor_move(struct cursor *cursor, ptrdiff_t rows)
 {
     size_t count = slice_count(cursor->slice);
+    cursor_refresh(cursor);
     if (count == 0)
         return;
     bool towards_newest = (rows > 0) == newest_is_last(cursor);
@@ -189,6 +201,7 @@ void cursor_follow(struct cursor *cursor)
 
 void cursor_hold(struct cursor *cursor)
 {
+    cursor_refresh(cursor);
     if (slice_count(cursor->slice) > 0)
         hold_at(cursor, cursor->index);
     else
@@ -197,7 +210,7 @@ void cursor_hold(struct cursor *cursor)
 
 row_id cursor_row(const struct cursor *cursor)
 {
-    return slice_count(cursor->slice) > 0 ? slice_row(cursor->slice, cursor->index) : ROW_NONE;
+    return slice_count(cursor->slice) > 0 ? cursor->row : ROW_NONE;
 }
 
 bool cursor_command(struct cursor *cursor, struct str name)

@@ -12,6 +12,7 @@ struct cursor {
     const struct store *store;
     enum cursor_mode mode;
     struct slice_anchor anchor; /* of the selected event; .row ROW_NONE while the slice is empty */
+    row_id row;                 /* the selected one as it was last shown */
     size_t index, top;          /* of the selected and of the first visible row, after cursor_settle */
     size_t offset;              /* the row on the screen it is held at */
     int height;                 /* rows of the list */
@@ -21,6 +22,9 @@ struct cursor {
 void cursor_init(struct cursor *cursor, struct slice *slice, const struct store *store);
 /* After anything changed (slice, height): finds the selected event again and puts it where it stood. */
 void cursor_settle(struct cursor *cursor, int height);
+/* The list may have changed since the last picture: `index` is of the row that the eye sees again. Before whatever starts
+ * from it; the moves below do so themselves. */
+void cursor_refresh(struct cursor *cursor);
 void cursor_move(struct cursor *cursor, ptrdiff_t rows); /* stops at the ends; at the newest end, downwards: follows */
 void cursor_page(struct cursor *cursor, ptrdiff_t rows); /* moves the window as well */
 void cursor_to(struct cursor *cursor, size_t index);

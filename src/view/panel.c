@@ -315,28 +315,23 @@ void panel_draw(struct panel *panel, struct canvas canvas)
 {
     panel->height = canvas.rows;
     if (panel->form == PANEL_SECTIONS) {
-        sheet_layout(panel->sheet, canvas.grid, canvas.cols, panel->size == PANEL_FULL ? SHEET_HEADS : SHEET_NO_HEADS);
+        panel->rows = sheet_layout(panel->sheet, canvas.grid, canvas.cols, panel->size == PANEL_FULL ? SHEET_HEADS : SHEET_NO_HEADS);
         sheet_draw(panel->sheet, canvas, panel->top, panel->cursor);
         return;
     }
-    pane_layout(panel->pane, canvas.grid, canvas.cols);
+    panel->rows = pane_layout(panel->pane, canvas.grid, canvas.cols);
     pane_draw(panel->pane, canvas, panel->top);
-}
-
-static int rows_of(const struct panel *panel)
-{
-    return panel->form == PANEL_SECTIONS ? sheet_rows(panel->sheet) : pane_rows(panel->pane);
 }
 
 int panel_below(const struct panel *panel)
 {
-    int below = rows_of(panel) - panel->top - panel->height;
+    int below = panel->rows - panel->top - panel->height;
     return below > 0 ? below : 0;
 }
 
 static void scroll_to(struct panel *panel, int top)
 {
-    int last = rows_of(panel) - panel->height;
+    int last = panel->rows - panel->height;
     panel->top = top < 0 || last < 0 ? 0 : top > last ? last : top;
 }
 

@@ -20,7 +20,7 @@ struct panel {
     enum panel_size size;
     int top;    /* first row shown */
     int cursor; /* line of the sheet, -1 while the panel has no focus */
-    int height; /* of the last drawing, for scrolling by pages */
+    int height, rows; /* of the last drawing, for scrolling by pages */
     const struct zone *zone; /* the times were printed in */
     int64_t filled_s;        /* second of the last filling: "1m37s ago" moves on */
 };

@@ -197,9 +197,9 @@ static void stream_move(struct view *view, struct str name)
     if (s->panel_focused && panel_command(&s->panel, name))
         return;
     cursor_command(&s->cursor, name);
-    int row = window_find(&s->window, s->cursor.index);
+    int row = window_find(&s->window, stream_row(s));
     bool by_row = str_eq(name, STR("down")) || str_eq(name, STR("up"));
-    if (by_row && row >= 0 && s->window.rows[row].row == stream_row(s))
+    if (by_row && row >= 0)
         s->cursor.offset = (size_t)row; /* over a row about the stream, the list stays where it is */
     stream_changed(s);
 }
@@ -216,7 +216,7 @@ static void stream_mouse(struct view *view, struct str what, int row, int col)
     int line = row - stream_arrange(s, whole).rows.row;
     if (str_starts(what, STR("Press1")) && line >= 0 && line < s->window.count &&
         s->window.rows[line].kind == WINDOW_EVENT) {
-        cursor_to(&s->cursor, s->window.rows[line].index);
+        cursor_to_row(&s->cursor, s->window.rows[line].row);
         s->cursor.offset = (size_t)line;
     }
     stream_changed(s);

@@ -8,9 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Every command starts from the event that the eye sees, whatever came in since the last picture. */
 static struct stream *target_stream(void *target)
 {
-    return target;
+    struct stream *s = target;
+    cursor_refresh(&s->cursor);
+    return s;
 }
 
 static void say(struct stream *s, enum tone tone, const char *text)

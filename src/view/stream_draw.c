@@ -28,8 +28,9 @@ static void draw_head(const struct stream *s, struct canvas head, bool spark)
     size_t in_list = slice_count(s->slice), held = store_count(s->view.desk->store);
     fmt_count(in_list, shown, sizeof shown);
     fmt_count(held, all, sizeof all);
-    if (in_list == held)
-        snprintf(count, sizeof count, "%s event%s", all, held == 1 ? "" : "s");
+    bool all_of_it = s->sieve.filter == NULL || s->sieve.off; /* rows just stored come into the list a moment later */
+    if (all_of_it)
+        snprintf(count, sizeof count, "%s event%s", shown, in_list == 1 ? "" : "s");
     else
         snprintf(count, sizeof count, "%s of %s shown", shown, all);
     order_words(s, order, sizeof order);
@@ -41,7 +42,8 @@ static void draw_head(const struct stream *s, struct canvas head, bool spark)
         {str_of(count), ROLE_MUTED, 1, BAR_GAP},
     };
     bar_line(head, 0, pieces, 3, ROLE_TEXT);
-    int from = canvas_measure(head, str_of(order), 0) + 13, until = head.cols - canvas_measure(head, str_of(count), 0) - 2;
+    int from = canvas_measure(head, pieces[0].text, 0) + canvas_measure(head, str_of(order), 0) + 3;
+    int until = head.cols - canvas_measure(head, str_of(count), 0) - 2;
     if (spark && until - from >= SPARK_LEAST)
         strip_spark(&s->strip, head, 0, from, until - from < SPARK_CELLS ? until - from : SPARK_CELLS);
 }

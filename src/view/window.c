@@ -118,10 +118,10 @@ void window_fill(struct window *window, const struct cursor *cursor, const struc
     window->count = up + 1 + fill_down(&f, window->rows + up + 1, height - up - 1);
 }
 
-int window_find(const struct window *window, size_t index)
+int window_find(const struct window *window, row_id row)
 {
     for (int i = 0; i < window->count; i++) {
-        if (window->rows[i].kind == WINDOW_EVENT && window->rows[i].index == index)
+        if (window->rows[i].kind == WINDOW_EVENT && window->rows[i].row == row)
             return i;
     }
     return -1;

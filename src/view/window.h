@@ -30,7 +30,7 @@ struct window {
 };
 
 void window_fill(struct window *window, const struct cursor *cursor, const struct desk *desk);
-/* The row on the screen of an index of the slice, -1 when it is not among those seen. */
-int window_find(const struct window *window, size_t index);
+/* The row of the screen on which an event stands, -1 when it is not among those seen. */
+int window_find(const struct window *window, row_id row);
 
 #endif

@@ -265,6 +265,28 @@ static void keys_leave_and_resume_following(void **state)
     close_world(&w);
 }
 
+/* Keys come at any time, also between an arrival and the next picture. */
+static void a_key_starts_from_what_is_seen(void **state)
+{
+    (void)state;
+    static struct world w;
+    open_world(&w, 29, 0);
+    arrive(&w, 200);
+    settle(&w);
+    for (int round = 0; round < 200; round++) {
+        arrive(&w, below(&w, 30)); /* some of them late, above the eye */
+        size_t index;
+        struct slice_anchor anchor = slice_anchor(w.slice, cursor_row(&w.cursor));
+        assert_int_equal(slice_find(w.slice, &anchor, &index), SLICE_EXACT);
+        row_id expected = slice_row(w.slice, index - 1);
+        cursor_command(&w.cursor, STR("up"));
+        assert_true(cursor_row(&w.cursor) == expected);
+        cursor_follow(&w.cursor);
+        settle(&w);
+    }
+    close_world(&w);
+}
+
 static void every_height_has_room_for_the_eye(void **state)
 {
     (void)state;
@@ -294,6 +316,7 @@ int main(void)
         cmocka_unit_test(rows_that_expire_above_leave_their_place),
         cmocka_unit_test(following_shows_the_newest_at_the_bottom),
         cmocka_unit_test(keys_leave_and_resume_following),
+        cmocka_unit_test(a_key_starts_from_what_is_seen),
         cmocka_unit_test(every_height_has_room_for_the_eye),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
