@@ -63,7 +63,7 @@ static key_id control_of(uint32_t point)
         point += 'a' - 'A';
     if (point == '?')
         return KEY_BACKSPACE;
-    if ((point >= 'a' && point <= 'z') || (point < 0x80 && strchr("@[\\]^_", (int)point) != NULL))
+    if ((point >= 'a' && point <= 'z') || (point > 0 && point < 0x80 && strchr("@[\\]^_", (int)point) != NULL))
         return KEY_CTRL | point;
     return KEY_NONE;
 }
@@ -162,17 +162,35 @@ int key_sequence_parse(struct str text, struct key_sequence *out, struct error *
     return 0;
 }
 
+static void print_joined(const struct key_sequence *sequence, const char *between, struct buf *out)
+{
+    for (int i = 0; i < sequence->count; i++) {
+        char name[KEY_NAME_MAX];
+        if (i > 0)
+            buf_add_text(out, between);
+        buf_add(out, name, key_print(sequence->key[i], name));
+    }
+}
+
+static bool reads_back(const struct key_sequence *sequence, struct str text)
+{
+    struct key_sequence again;
+    return key_sequence_parse(text, &again, NULL) == 0 && again.count == sequence->count &&
+           memcmp(again.key, sequence->key, (size_t)again.count * sizeof again.key[0]) == 0;
+}
+
+/* "yr" without a blank; with blanks where words or an accident ("F1" is not F and 1) ask for them. */
 void key_sequence_print(const struct key_sequence *sequence, struct buf *out)
 {
     bool words = false;
+    size_t start = out->n;
     for (int i = 0; i < sequence->count; i++)
         words = words || sequence->key[i] >= KEY_SPECIAL;
-    for (int i = 0; i < sequence->count; i++) {
-        char name[KEY_NAME_MAX];
-        if (words && i > 0)
-            buf_add_byte(out, ' ');
-        buf_add(out, name, key_print(sequence->key[i], name));
-    }
+    print_joined(sequence, words ? " " : "", out);
+    if (words || reads_back(sequence, str_sub(buf_str(out), start, out->n)))
+        return;
+    out->n = start;
+    print_joined(sequence, " ", out);
 }
 
 uint32_t key_typed(key_id key)

@@ -268,7 +268,7 @@ static enum step escape_event(struct keyin *keyin, struct str in, struct term_ev
         }
     } else if (in.p[1] == 'O') {
         step = ss3_event(keyin, in, event);
-    } else if (strchr("]P_^X", in.p[1]) != NULL) {
+    } else if (in.p[1] != '\0' && strchr("]P_^X", in.p[1]) != NULL) {
         step = string_drop(keyin, in);
     } else {
         keyin->at++;

@@ -6,7 +6,6 @@
 # "make check" replays the corpora with a plain driver; a build with --enable-fuzzers has "make fuzz" instead.
 
 EXTRA_DIST += tests/fuzz/run.sh
-EXTRA_DIST += $(wildcard $(top_srcdir)/tests/fuzz/corpus/*/*)
 FUZZ_SECONDS = 60
 
 if FUZZERS

@@ -42,7 +42,7 @@ static size_t csi_length(struct str s)
     else if (final == 'p')
         allowed = parameters.n == 0;
     else
-        allowed = strchr("ABCDEFGHIJKLMPSTXZ@`abdefgmr", final) != NULL && is_numbers(parameters);
+        allowed = final != '\0' && strchr("ABCDEFGHIJKLMPSTXZ@`abdefgmr", final) != NULL && is_numbers(parameters);
     return allowed ? i + 1 : 0;
 }
 
@@ -58,13 +58,13 @@ static size_t clipboard_length(struct str s)
 
 static size_t escape_length(struct str s, unsigned allow)
 {
-    if (s.n < 2)
+    if (s.n < 2 || s.p[1] == '\0')
         return 0;
     if (s.p[1] == '[')
         return csi_length(s);
     if (s.p[1] == ']')
         return (allow & GLASS_ALLOW_CLIPBOARD) != 0 ? clipboard_length(s) : 0;
-    if ((s.p[1] == '(' || s.p[1] == ')') && s.n > 2 && strchr("AB0", s.p[2]) != NULL)
+    if ((s.p[1] == '(' || s.p[1] == ')') && s.n > 2 && s.p[2] != '\0' && strchr("AB0", s.p[2]) != NULL)
         return 3;
     return strchr("=>78MDEHc", s.p[1]) != NULL ? 2 : 0;
 }

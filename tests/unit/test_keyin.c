@@ -45,6 +45,7 @@ static const struct {
     {B("\033\033"), "Esc Esc"},
     {B("\033x"), "M-x"},
     {B("\033\r"), "M-Enter"},
+    {B("\033\0j"), "M-^@ j"},
     {B("\033OA\033[B\033OP"), "Up Down F1"},
     {B("\033[[A"), "F1"},
     {B("\033[1;5C\033[1;2A\033[1;3D"), "C-Right S-Up M-Left"},
