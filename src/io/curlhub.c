@@ -392,6 +392,8 @@ static void set_request(struct curlhub_call *call, const struct curlhub_request 
         curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->post.n);
         curl_easy_setopt(easy, CURLOPT_POSTFIELDS, call->post.p);
     }
+    if (request->method != NULL)
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
     curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, call);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, call->curl_text);

@@ -25,7 +25,8 @@ struct curlhub_limits {
 struct curlhub_request {
     const char *url;
     const char *const *headers; /* "Name: value", NULL-terminated; or NULL */
-    struct str post;            /* a POST with this body; with p == NULL a GET */
+    const char *method;         /* NULL: POST when there is a body, else GET */
+    struct str post;            /* the body; p == NULL: none */
     struct curlhub_limits limits;
 };
 

@@ -1,1 +1,5 @@
-# tests/lifetime: what it adds to the build is listed here.
+# tests/lifetime: sources opened, cut and stopped many times, and the completeness of what they deliver.
+RIG = tests/lifetime/rig.c tests/lifetime/rig.h
+UNIT_TESTS += tests/lifetime/test_completeness
+tests_lifetime_test_completeness_SOURCES = tests/lifetime/test_completeness.c $(RIG)
+tests_lifetime_test_completeness_LDADD = $(EMNIFY_LIBS) $(CMOCKA_LIBS)
