@@ -107,6 +107,27 @@ bool str_next(struct str *rest, char separator, struct str *piece)
     return true;
 }
 
+bool str_next_word(struct str *rest, struct str *word)
+{
+    *rest = str_trim(*rest);
+    size_t n = 0;
+    while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != '\t')
+        n++;
+    *word = str_sub(*rest, 0, n);
+    *rest = str_sub(*rest, n, rest->n);
+    return n > 0;
+}
+
+size_t str_likeness(struct str a, struct str b)
+{
+    size_t least = a.n < b.n ? a.n : b.n, front = 0, back = 0;
+    while (front < least && a.p[front] == b.p[front])
+        front++;
+    while (back < least - front && a.p[a.n - 1 - back] == b.p[b.n - 1 - back])
+        back++;
+    return front + back;
+}
+
 bool str_u64(struct str s, uint64_t *value)
 {
     if (s.n == 0)

@@ -41,6 +41,10 @@ struct str str_trim(struct str s); /* ASCII white space at both ends */
 struct str str_sub(struct str s, size_t from, size_t n);
 /* Cuts the next piece up to `separator` off *rest; false when nothing is left. */
 bool str_next(struct str *rest, char separator, struct str *piece);
+/* Cuts the next word (no blanks or tabs) off *rest, ASCII white space around it skipped; false when there is none. */
+bool str_next_word(struct str *rest, struct str *word);
+/* How alike two names are: the bytes they share from both ends. For "did you mean". */
+size_t str_likeness(struct str a, struct str b);
 
 /* Whole-text decimal integers; false on anything else (sign allowed for i64) and on overflow. */
 bool str_i64(struct str s, int64_t *value);

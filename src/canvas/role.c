@@ -20,24 +20,12 @@ role_id role_find(struct str name)
     return i;
 }
 
-/* How alike two names are: the bytes they share from both ends. */
-static size_t likeness(struct str a, struct str b)
-{
-    size_t least = a.n < b.n ? a.n : b.n;
-    size_t front = 0, back = 0;
-    while (front < least && a.p[front] == b.p[front])
-        front++;
-    while (back < least - front && a.p[a.n - 1 - back] == b.p[b.n - 1 - back])
-        back++;
-    return front + back;
-}
-
 const char *role_suggest(struct str name)
 {
     const char *best = NULL;
     size_t most = 2;
     for (int i = 0; i < ROLE_COUNT_; i++) {
-        size_t n = likeness(name, str_of(rows[i].name));
+        size_t n = str_likeness(name, str_of(rows[i].name));
         if (n > most) {
             most = n;
             best = rows[i].name;

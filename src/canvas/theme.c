@@ -64,17 +64,6 @@ static struct str uncomment(struct str line)
     return line;
 }
 
-static bool next_word(struct str *rest, struct str *word)
-{
-    *rest = str_trim(*rest);
-    size_t n = 0;
-    while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != '\t')
-        n++;
-    *word = str_sub(*rest, 0, n);
-    *rest = str_sub(*rest, n, rest->n);
-    return n > 0;
-}
-
 /* A foreign word for an error sentence: printable ASCII only, cut. */
 static const char *quote(struct str word, char out[32])
 {
@@ -90,7 +79,7 @@ static int look_parse(struct str rest, struct look *look, struct place place, st
     struct str word;
     char name[32];
     int colours = 0;
-    for (int words = 0; next_word(&rest, &word); words++) {
+    for (int words = 0; str_next_word(&rest, &word); words++) {
         struct colour colour;
         bool parent = str_eq(word, STR("-"));
         if (words == colours && colours < 2 && (parent || colour_parse(word, &colour))) {

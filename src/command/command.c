@@ -1,20 +1,9 @@
 /* Commands found, run, completed and guessed, over arrays of tables. Holds no state. */
 #include "command/command.h"
 
-static bool next_word(struct str *rest, struct str *word)
-{
-    *rest = str_trim(*rest);
-    size_t n = 0;
-    while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != '\t')
-        n++;
-    *word = str_sub(*rest, 0, n);
-    *rest = str_sub(*rest, n, rest->n);
-    return n > 0;
-}
-
 void command_split(struct str line, struct str *name, struct str *args)
 {
-    next_word(&line, name);
+    str_next_word(&line, name);
     *args = str_trim(line);
 }
 
@@ -194,7 +183,7 @@ static void offer_names(struct completer *self, const struct command_set *sets, 
 static struct str kind_of(const char *syntax, int n)
 {
     struct str rest = str_of(syntax), word, kind = STR_NONE;
-    for (int i = 0; i <= n && next_word(&rest, &word); i++)
+    for (int i = 0; i <= n && str_next_word(&rest, &word); i++)
         kind = word;
     while (kind.n > 0 && strchr("[.", kind.p[0]) != NULL)
         kind = str_sub(kind, 1, kind.n);
@@ -207,7 +196,7 @@ static int words_before(struct str args, size_t end)
 {
     struct str rest = str_sub(args, 0, end), word;
     int n = 0;
-    while (next_word(&rest, &word))
+    while (str_next_word(&rest, &word))
         n++;
     return n;
 }

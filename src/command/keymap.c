@@ -158,17 +158,6 @@ int keymap_unbind(struct keymaps *maps, struct str keymap, struct str keys, cons
 
 /* ---------------------------------------------------------------- lines of text */
 
-static bool next_word(struct str *rest, struct str *word)
-{
-    *rest = str_trim(*rest);
-    size_t n = 0;
-    while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != '\t')
-        n++;
-    *word = str_sub(*rest, 0, n);
-    *rest = str_sub(*rest, n, rest->n);
-    return n > 0;
-}
-
 /* Cuts the note behind the last "  #" (two blanks, so that a command may hold a #). */
 static struct str take_note(struct str *line)
 {
@@ -187,9 +176,9 @@ static int read_line(struct keymaps *maps, struct str line, const char *origin, 
     if (line.n == 0 || line.p[0] == '#')
         return 0;
     struct str note = take_note(&line);
-    bool known = next_word(&line, &verb) &&
+    bool known = str_next_word(&line, &verb) &&
                  (str_eq(verb, STR("bind")) || str_eq(verb, STR("unbind")));
-    if (!known || !next_word(&line, &map) || !next_word(&line, &keys))
+    if (!known || !str_next_word(&line, &map) || !str_next_word(&line, &keys))
         return err_set(err, E_SYNTAX, "expected 'bind KEYMAP KEY COMMAND  # note' or 'unbind KEYMAP KEY'");
     line = str_trim(line);
     if (str_eq(verb, STR("unbind")))
@@ -267,7 +256,7 @@ static bool is_visible(const struct keymaps *maps, int start, const struct bindi
 static struct str first_word(struct str line)
 {
     struct str word;
-    next_word(&line, &word);
+    str_next_word(&line, &word);
     return word;
 }
 

@@ -210,25 +210,14 @@ int options_find(const struct options *options, struct str name)
     return near == 1 ? found : -1;
 }
 
-/* The bytes two names share at their ends. */
-static size_t likeness(struct str a, struct str b)
-{
-    size_t least = a.n < b.n ? a.n : b.n, front = 0, back = 0;
-    while (front < least && a.p[front] == b.p[front])
-        front++;
-    while (back < least - front && a.p[a.n - 1 - back] == b.p[b.n - 1 - back])
-        back++;
-    return front + back;
-}
-
 const char *options_suggest(const struct options *options, struct str name)
 {
     const char *best = NULL;
     size_t most = 2;
     for (int i = 0; i < options->count; i++) {
         const char *full = options->rows[i].name, *dot = strrchr(full, '.');
-        size_t alike = likeness(name, str_of(full));
-        size_t tail = dot != NULL ? likeness(name, str_of(dot + 1)) : 0;
+        size_t alike = str_likeness(name, str_of(full));
+        size_t tail = dot != NULL ? str_likeness(name, str_of(dot + 1)) : 0;
         alike = alike > tail ? alike : tail;
         if (alike > most) {
             most = alike;

@@ -6,27 +6,24 @@
 #include "term/term.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <langinfo.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "term/term_ops.h"
+#include "term/tty.h"
 #include "term/spool.h"
 
 /* After ours: its macros are short words. */
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
 
-#define RESTORE_BYTES_MAX 512
 #define LEAVE_MS 300 /* how long the last bytes may take; a dead terminal is not waited for */
 
 struct screen {
@@ -34,8 +31,7 @@ struct screen {
     SCREEN *sp;
     FILE *out, *in;
     struct spool spool;
-    int fd;                 /* our own description of the tty, non-blocking */
-    int saved_flags;        /* of a borrowed descriptor, -1 when fd is our own */
+    struct tty tty;
     struct grid *shown;     /* what ncurses was last told */
     struct buf enter;       /* makes the screen ours: after newterm, after ^Z */
     cchar_t *line;          /* one row for add_wchnstr */
@@ -44,15 +40,6 @@ struct screen {
     unsigned all : 1, mouse : 1, utf8 : 1, away : 1;
     char mouse_on[64], mouse_off[64];
 };
-
-/* For last words and signal handlers: fixed bytes and modes, kept current while a terminal is open. */
-static struct {
-    volatile sig_atomic_t open;
-    int fd, tty;
-    struct termios modes;
-    char bytes[RESTORE_BYTES_MAX];
-    volatile size_t n;
-} rescue;
 
 static struct screen *screen_of(const struct term *term)
 {
@@ -146,7 +133,7 @@ static void find_enter(struct screen *self, const struct term_setup *setup)
 }
 
 /* Attributes, colours, line drawing, scroll region, keypad, paste, mouse, cursor; the last line; the other screen. */
-static void find_rescue(struct screen *self, const struct term_setup *setup)
+static void find_farewell(struct screen *self, const struct term_setup *setup)
 {
     static const char *const names[] = {"sgr0", "op", "rmacs", "BD", "rmkx", "cnorm"};
     struct buf out = {0};
@@ -157,58 +144,8 @@ static void find_rescue(struct screen *self, const struct term_setup *setup)
         add_capability(&out, "rmcup");
     else if (capability("cup") != NULL)
         buf_add_text(&out, "\r\n\n");
-    rescue.n = 0;
-    if (out.n <= sizeof rescue.bytes)
-        memcpy(rescue.bytes, out.p, out.n);
-    rescue.n = out.n <= sizeof rescue.bytes ? out.n : 0;
+    tty_set_farewell(buf_str(&out));
     buf_fini(&out);
-}
-
-void term_restore(void)
-{
-    if (!rescue.open)
-        return;
-    rescue.open = 0;
-    for (size_t at = 0; at < rescue.n;) {
-        ssize_t n = write(rescue.fd, rescue.bytes + at, rescue.n - at);
-        if (n <= 0)
-            break;
-        at += (size_t)n;
-    }
-    tcsetattr(rescue.tty, TCSANOW, &rescue.modes);
-}
-
-static void crashed(int number)
-{
-    int saved = errno;
-    term_restore();
-    errno = saved;
-    signal(number, SIG_DFL);
-    raise(number);
-}
-
-void term_guard_crashes(void)
-{
-    static const int numbers[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT};
-    struct sigaction action = {.sa_handler = crashed};
-    action.sa_flags = (int)(SA_RESETHAND | SA_NODEFER);
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-        sigaction(numbers[i], &action, NULL);
-}
-
-/* Every key comes as it is, nothing is echoed, nothing is translated. The quit key keeps its signal: it is the way out
- * of a program that no longer answers. */
-static void set_modes(const struct screen *self)
-{
-    struct termios modes = rescue.modes;
-    modes.c_iflag &= ~(tcflag_t)(BRKINT | ICRNL | INLCR | IGNCR | INPCK | ISTRIP | IXON | IXOFF);
-    modes.c_oflag &= ~(tcflag_t)(ONLCR | OCRNL);
-    modes.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | IEXTEN);
-    modes.c_cflag = (modes.c_cflag & ~(tcflag_t)(CSIZE | PARENB)) | CS8;
-    modes.c_cc[VMIN] = 1;
-    modes.c_cc[VTIME] = 0;
-    modes.c_cc[VINTR] = modes.c_cc[VSUSP] = _POSIX_VDISABLE;
-    tcsetattr(self->fd, TCSANOW, &modes);
 }
 
 /* ---------------------------------------------------------------- from ncurses to the spool */
@@ -412,22 +349,11 @@ static int screen_present(struct term *term, const struct grid *grid)
 
 /* ---------------------------------------------------------------- size, input, coming and going */
 
-static void tty_size(const struct screen *self, int *rows, int *cols)
-{
-    struct winsize size;
-    *rows = LINES;
-    *cols = COLS;
-    if (ioctl(self->fd, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0) {
-        *rows = size.ws_row < CANVAS_ROWS_MAX ? size.ws_row : CANVAS_ROWS_MAX;
-        *cols = size.ws_col < CANVAS_COLS_MAX ? size.ws_col : CANVAS_COLS_MAX;
-    }
-}
-
 static bool screen_resize(struct term *term)
 {
     struct screen *self = screen_of(term);
-    int rows, cols;
-    tty_size(self, &rows, &cols);
+    int rows = LINES, cols = COLS;
+    tty_size(&self->tty, &rows, &cols);
     bool changed = rows != term->rows || cols != term->cols;
     if (!changed)
         return false;
@@ -446,7 +372,7 @@ static struct term_event screen_read(struct term *term)
     struct term_event event = keyin_next(&term->keyin);
     while (event.kind == TERM_NOTHING && !self->spool.dead) {
         char bytes[4096];
-        ssize_t n = read(self->fd, bytes, sizeof bytes);
+        ssize_t n = read(self->tty.fd, bytes, sizeof bytes);
         if (n > 0) {
             keyin_feed(&term->keyin, bytes, (size_t)n);
             event = keyin_next(&term->keyin);
@@ -472,8 +398,7 @@ static void screen_mouse(struct term *term, unsigned on)
 
 static void enter(struct screen *self)
 {
-    rescue.open = 1;
-    set_modes(self);
+    tty_raw(&self->tty);
     spool_add(&self->spool, self->enter.p, self->enter.n);
     if (self->mouse)
         spool_add(&self->spool, self->mouse_on, strlen(self->mouse_on));
@@ -481,12 +406,10 @@ static void enter(struct screen *self)
 
 static void leave(struct screen *self)
 {
-    spool_add(&self->spool, rescue.bytes, rescue.n);
+    struct str farewell = tty_farewell();
+    spool_add(&self->spool, farewell.p, farewell.n);
     spool_drain(&self->spool, LEAVE_MS);
-    rescue.open = 0;
-    tcsetattr(self->fd, TCSANOW, &rescue.modes);
-    if (self->saved_flags >= 0)
-        fcntl(self->fd, F_SETFL, self->saved_flags);
+    tty_cooked(&self->tty);
 }
 
 static void screen_suspend(struct term *term)
@@ -500,10 +423,8 @@ static void screen_suspend(struct term *term)
 static void screen_resume(struct term *term)
 {
     struct screen *self = screen_of(term);
-    if (self->saved_flags >= 0)
-        fcntl(self->fd, F_SETFL, self->saved_flags | O_NONBLOCK);
     if (self->away)
-        tcgetattr(self->fd, &rescue.modes);
+        tty_remember(&self->tty);
     self->away = 0;
     enter(self);
     screen_resize(term);
@@ -521,8 +442,7 @@ static void screen_free(struct screen *self)
         fclose(self->out);
     if (self->in != NULL)
         fclose(self->in);
-    if (self->fd >= 0)
-        close(self->fd);
+    tty_close(&self->tty);
     spool_fini(&self->spool);
     buf_fini(&self->enter);
     grid_free(&self->shown);
@@ -544,30 +464,6 @@ static const struct term_ops screen_ops = {
 };
 
 /* ---------------------------------------------------------------- opening */
-
-/* A description of the tty of our own, so that not blocking it does not unblock the shell's. */
-static int open_tty(struct screen *self, const struct term_setup *setup, struct error *err)
-{
-    char name[64];
-    if (!isatty(setup->in) || !isatty(setup->out))
-        return err_set(err, E_OPEN, "the screen needs a terminal on standard input and output; "
-                                    "for files and pipes use 'evmon print'");
-    self->saved_flags = -1;
-    if (ttyname_r(setup->out, name, sizeof name) == 0)
-        self->fd = open(name, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-    if (self->fd < 0) {
-        self->fd = fcntl(setup->out, F_DUPFD_CLOEXEC, 3);
-        self->saved_flags = fcntl(setup->out, F_GETFL);
-        if (self->fd < 0 || fcntl(self->fd, F_SETFL, self->saved_flags | O_NONBLOCK) != 0)
-            return err_set(err, E_OPEN, "the terminal cannot be opened: %s", strerror(errno));
-    }
-    self->spool.fd = self->fd;
-    if (tcgetattr(self->fd, &rescue.modes) != 0)
-        return err_set(err, E_OPEN, "the terminal's modes cannot be read: %s", strerror(errno));
-    rescue.fd = setup->out;
-    rescue.tty = self->fd;
-    return 0;
-}
 
 /* newterm takes over signals that are at their default; app/ handles them, so they go back. */
 static SCREEN *quiet_newterm(const char *type, FILE *out, FILE *in)
@@ -631,23 +527,23 @@ struct term *term_open_tty(const struct term_setup *setup, struct error *err)
 {
     const char *type = setup->type != NULL ? setup->type : getenv("TERM");
     struct screen *self = xcalloc(1, sizeof *self);
-    self->fd = -1;
+    self->tty.fd = -1;
     self->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     if (type == NULL || type[0] == '\0')
         type = "dumb";
-    if (open_tty(self, setup, err) < 0 || open_curses(self, type, err) < 0) {
+    if (tty_open(&self->tty, setup->in, setup->out, err) < 0 || open_curses(self, type, err) < 0) {
         screen_free(self);
         return NULL;
     }
     prepare_curses(self);
     self->term.ops = &screen_ops;
-    self->term.in_fd = self->term.out_fd = self->fd;
+    self->term.in_fd = self->term.out_fd = self->spool.fd = self->tty.fd;
     self->term.depth = setup->depth >= 0 ? (enum depth)setup->depth : find_depth();
     self->term.glyphs = setup->glyphs >= 0 ? (enum glyph_set)setup->glyphs : find_glyphs(self);
     teach_keys(self);
     find_extras(self, type);
     find_enter(self, setup);
-    find_rescue(self, setup);
+    find_farewell(self, setup);
     set_escape(self, setup);
     self->shown = grid_new(LINES, COLS, self->term.glyphs);
     self->term.rows = LINES;

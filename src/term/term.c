@@ -2,10 +2,12 @@
  * clipboard, bell, title. No sequence here asks the terminal anything. */
 #include "term/term.h"
 
-#include <stdlib.h>
+#include <errno.h>
+#include <signal.h>
 
 #include "base/utf8.h"
 #include "term/term_ops.h"
+#include "term/tty.h"
 
 void term_close(struct term **term)
 {
@@ -129,6 +131,29 @@ void term_suspend(struct term *term)
 void term_resume(struct term *term)
 {
     term->ops->resume(term);
+}
+
+void term_restore(void)
+{
+    tty_restore();
+}
+
+static void crashed(int number)
+{
+    int saved = errno;
+    tty_restore();
+    errno = saved;
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+void term_guard_crashes(void)
+{
+    static const int numbers[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT};
+    struct sigaction action = {.sa_handler = crashed};
+    action.sa_flags = (int)(SA_RESETHAND | SA_NODEFER);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        sigaction(numbers[i], &action, NULL);
 }
 
 void term_bell(struct term *term)

@@ -1,0 +1,29 @@
+/* The terminal as a device: descriptors, modes, size, and how it is left, also in a hurry. */
+#ifndef EVMON_TERM_TTY_H
+#define EVMON_TERM_TTY_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+#define TTY_FAREWELL_MAX 512
+
+struct tty {
+    int fd;          /* our own description of it where possible, non-blocking; -1 closed */
+    int saved_flags; /* of a descriptor shared with others, -1 when fd is our own */
+};
+
+int tty_open(struct tty *tty, int in, int out, struct error *err); /* remembers its modes */
+void tty_close(struct tty *tty);
+void tty_remember(struct tty *tty); /* the modes to go back to are those of now */
+void tty_raw(struct tty *tty);      /* every key as it is; tty_restore works from now on */
+void tty_cooked(struct tty *tty);   /* as it was remembered */
+/* Sets rows and cols when the device knows them, capped to what a grid may have. */
+void tty_size(const struct tty *tty, int *rows, int *cols);
+
+/* The bytes that make the screen the shell's again. One terminal at a time. */
+void tty_set_farewell(struct str bytes);
+struct str tty_farewell(void);
+/* For signal handlers: farewell and modes, by write() and tcsetattr() alone; nothing unless raw. */
+void tty_restore(void);
+
+#endif
