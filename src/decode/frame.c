@@ -143,8 +143,11 @@ static char last_before(struct str s, size_t at)
     return at > 0 ? s.p[at - 1] : '\0';
 }
 
-/* Where, behind the first byte, an undamaged event begins; 0 when nowhere. */
-static size_t find_event(struct str s)
+#define UNDECIDED SIZE_MAX
+
+/* Where, behind the first byte, an undamaged event begins; 0 when nowhere. When more may come, UNDECIDED as soon as one
+ * has begun that has not ended: what is found must not depend on how the input was split. */
+static size_t find_event(struct str s, bool more_may_come)
 {
     size_t cost = 0, at = 1;
     for (int tried = 0; tried < CANDIDATES_MAX && cost < CANDIDATE_BYTES_MAX; at++) {
@@ -159,6 +162,8 @@ static size_t find_event(struct str s)
         struct str text = str_sub(s, at, FRAME_ELEMENT_MAX);
         size_t end = text.n;
         enum outline_event event = outline_run(&outline, text, &end);
+        if (event == OUTLINE_MORE && more_may_come && text.n < FRAME_ELEMENT_MAX)
+            return UNDECIDED;
         tried++;
         cost += end;
         if (event == OUTLINE_END && has_sign(str_sub(text, 0, end)))
@@ -180,8 +185,8 @@ static bool get_lost(struct frame *f, size_t looked_at, const char *reason)
 static void give_up(struct run *r, size_t n, const char *reason)
 {
     struct frame *f = r->f;
-    size_t again = find_event(str_sub(rest_of(r), 0, n));
-    if (again == 0 && f->in_array && !f->ending)
+    size_t again = find_event(str_sub(rest_of(r), 0, n), false);
+    if (again == 0 && f->in_array)
         f->doubt = get_lost(f, n, reason);
     else
         drop(r, again > 0 ? again : n, reason);
@@ -251,7 +256,7 @@ static void overlong(struct run *r)
 {
     struct frame *f = r->f;
     struct str text = rest_of(r);
-    size_t again = is_cut_only(str_sub(text, 0, FRAME_ELEMENT_MAX)) ? 0 : find_event(text);
+    size_t again = is_cut_only(str_sub(text, 0, FRAME_ELEMENT_MAX)) ? 0 : find_event(text, false);
     if (again > 0) {
         drop(r, again, "its brackets do not match");
         return;
@@ -341,7 +346,11 @@ static bool run_lost(struct run *r)
     struct str s = rest_of(r);
     if (s.n == 0 || (s.n < f->lost_next && !f->ending))
         return false;
-    size_t again = find_event(s);
+    size_t again = find_event(s, !f->ending && s.n <= FRAME_ELEMENT_MAX);
+    if (again == UNDECIDED) {
+        f->lost_next = 2 * s.n;
+        return false;
+    }
     if (again > 0) {
         f->in_array = last_before(s, again) != ']';
         f->doubt = false;
@@ -380,7 +389,7 @@ static bool run_junk(struct run *r)
     } else if (ended && f->in_array && !is_scalar(str_sub(s, 0, at))) {
         get_lost(f, at - 1, "it is not a JSON object");
     } else if (ended) {
-        size_t again = f->in_array ? 0 : find_event(str_sub(s, 0, at));
+        size_t again = f->in_array ? 0 : find_event(str_sub(s, 0, at), false);
         if (again > 0 && last_before(s, again) == ',') /* a damaged text closed its array too early */
             f->in_array = f->doubt = true;
         drop(r, again > 0 ? again : at, "it is not a JSON object");

@@ -4,6 +4,8 @@
 #include "base/utf8.h"
 #include "decode/json.h"
 
+#include <stdlib.h>
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void print_fields(const struct event *event, struct buf *out)
@@ -34,6 +36,7 @@ static void extract_fields(const struct event *event)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    err_set_last_words(abort); /* an exit would leave the fuzzer without the input */
     static struct decoder *decoder; /* what it guesses from one input must not change the next */
     if (decoder == NULL)
         decoder = decoder_new();
