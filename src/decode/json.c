@@ -343,16 +343,77 @@ static uint8_t child_of_key(struct decoder *d, uint8_t node)
     return trie_child(d->trie, node, (struct str){plain, n});
 }
 
+/* A plain string in quotation marks right here: its inside, and the scanner behind it. */
+static inline bool take_plain(struct jscan *scan, struct str *inside)
+{
+    const char *p = scan->all.p;
+    size_t from = scan->at + 1, n = scan->all.n;
+    if (from >= n || p[scan->at] != '"')
+        return false;
+    size_t end = jscan_plain_run(p, from, n);
+    if (end >= n || p[end] != '"')
+        return false;
+    *inside = (struct str){p + from, end - from};
+    scan->at = end + 1;
+    scan->expect = EXPECT_MORE_OR_END;
+    return true;
+}
+
+#define FAST_DIGITS_MAX 18 /* cannot overflow */
+
+/* A number of digits alone right here. */
+static inline bool take_digits(struct jscan *scan, int64_t *number)
+{
+    const char *p = scan->all.p;
+    size_t at = scan->at, n = scan->all.n;
+    int64_t value = 0;
+    while (at < n && p[at] >= '0' && p[at] <= '9' && at - scan->at < FAST_DIGITS_MAX)
+        value = value * 10 + (p[at++] - '0');
+    if (at == scan->at || at >= n || (p[at] != ',' && p[at] != '}'))
+        return false;
+    *number = value;
+    scan->at = at;
+    scan->expect = EXPECT_MORE_OR_END;
+    return true;
+}
+
+/* The value of a key where it stands as values mostly do. False leaves all as it was, for the thorough way. */
+static inline bool take_fast(struct decoder *d, const struct trie_node *node)
+{
+    struct value v = {(enum kind)node->targets[0].kind, 0, STR_NONE};
+    const size_t at = d->scan.at;
+    const unsigned char expect = d->scan.expect;
+    bool taken = false;
+    switch ((enum trie_fast)node->fast) {
+    case FAST_NONE: return false;
+    case FAST_SKIP: return take_plain(&d->scan, &v.s) || take_digits(&d->scan, &v.i);
+    case FAST_TEXT: taken = take_plain(&d->scan, &v.s) && v.s.n > 0; break;
+    case FAST_DIGITS: taken = take_plain(&d->scan, &v.s) && str_is_digits(v.s); break;
+    case FAST_ADDRESS: taken = take_plain(&d->scan, &v.s) && wire_is_address(v.s); break;
+    case FAST_NUMBER: taken = take_digits(&d->scan, &v.i); break;
+    }
+    if (taken) {
+        keep(d, &node->targets[0], &v);
+    } else {
+        d->scan.at = at;
+        d->scan.expect = expect;
+    }
+    return taken;
+}
+
 static bool take_child(struct decoder *d, uint8_t child)
 {
+    const struct trie_node *node = &d->trie->nodes[child];
     uint64_t bit = UINT64_C(1) << child % 64;
-    bool again = (d->seen[child / 64] & bit) != 0;
-    d->seen[child / 64] |= bit;
-    if (again)
+    uint64_t *seen = &d->seen[child / 64];
+    if ((*seen & bit) != 0) {
         mark(d, EVENT_DUPLICATE_KEY);
-    if (again || d->trie->nodes[child].quiet)
         return jscan_skip(&d->scan);
-    return take_value(d, child, jscan_next(&d->scan));
+    }
+    *seen |= bit;
+    if (take_fast(d, node))
+        return true;
+    return node->quiet ? jscan_skip(&d->scan) : take_value(d, child, jscan_next(&d->scan));
 }
 
 /* The key that followed last time, if it does again. */

@@ -149,6 +149,23 @@ static void add_all_quiet(struct trie *t)
         add_quiet(t, str_of(passed[i]));
 }
 
+static enum trie_fast fast_way(const struct trie_node *node)
+{
+    const struct trie_target *target = &node->targets[0];
+    if (node->quiet)
+        return FAST_SKIP;
+    if (node->target_count != 1 || node->has_children || target->part != PART_FIELD || target->list)
+        return FAST_NONE;
+    switch ((enum kind)target->kind) {
+    case KIND_TEXT:
+    case KIND_OPEN: return FAST_TEXT;
+    case KIND_DIGITS: return FAST_DIGITS;
+    case KIND_IP: return FAST_ADDRESS;
+    case KIND_NUMBER: return FAST_NUMBER;
+    default: return FAST_NONE;
+    }
+}
+
 void trie_free(struct trie **trie)
 {
     struct trie *t = *trie;
@@ -172,5 +189,7 @@ struct trie *trie_new(void)
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         add_target(t, str_of(parts[i].path), (struct trie_target){.part = (uint8_t)parts[i].part, .field = FIELD_NONE});
     add_all_quiet(t);
+    for (int i = 0; i < t->count; i++)
+        t->nodes[i].fast = (uint8_t)fast_way(&t->nodes[i]);
     return t;
 }

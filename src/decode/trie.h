@@ -30,11 +30,22 @@ struct trie_target {
     uint8_t kind; /* enum kind as it is read */
 };
 
+/* Values that need no second look where they stand as they mostly do: json.c reads these without a detour. */
+enum trie_fast {
+    FAST_NONE,
+    FAST_TEXT,   /* one target, any text */
+    FAST_DIGITS, /* one target, digits in quotation marks */
+    FAST_ADDRESS,
+    FAST_NUMBER, /* one target, a number */
+    FAST_SKIP,   /* nothing is read */
+};
+
 struct trie_node {
     struct str key;
     struct str quoted;        /* the key as it stands in a text: "key": */
     struct trie_target targets[TRIE_TARGETS];
     uint8_t target_count;
+    uint8_t fast;             /* enum trie_fast */
     uint8_t element;          /* node of an array's elements, TRIE_NONE when arrays are not expected */
     bool has_children;
     bool quiet;               /* known, but nothing is read here or underneath */
