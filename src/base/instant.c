@@ -1,5 +1,5 @@
 /* Points in time: the wire's spellings in, the screen's out, and what a person types.
- * Owns calendar arithmetic (proleptic Gregorian, UTC); zones are zone.c's. Never looks at the locale. */
+ * The calendar is civil.c's, zones are zone.c's. Never looks at the locale. */
 #include "base/instant.h"
 
 #include <stdio.h>
@@ -11,44 +11,9 @@
 #define FRACTION_DIGITS_MAX 60
 #define WORD_MAX 64
 
-/* Days since 1970-01-01, after Howard Hinnant's days_from_civil. */
-int64_t instant_days(int year, int month, int day)
-{
-    int y = year - (month <= 2);
-    int era = (y >= 0 ? y : y - 399) / 400;
-    int year_of_era = y - era * 400;
-    int day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    return (int64_t)era * 146097 + day_of_era - 719468;
-}
-
 static int64_t floor_div(int64_t a, int64_t b)
 {
     return a / b - (a % b < 0);
-}
-
-struct civil instant_civil(int64_t ms, int offset_seconds)
-{
-    int64_t local = ms + offset_seconds * MS_PER_S;
-    int64_t days = floor_div(local, MS_PER_DAY);
-    int64_t rest = local - days * MS_PER_DAY;
-    int64_t z = days + 719468;
-    int64_t era = floor_div(z, 146097);
-    int64_t doe = z - era * 146097;
-    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    int64_t mp = (5 * doy + 2) / 153;
-    struct civil c = {
-        .month = (int)(mp < 10 ? mp + 3 : mp - 9),
-        .day = (int)(doy - (153 * mp + 2) / 5 + 1),
-        .hour = (int)(rest / MS_PER_HOUR),
-        .minute = (int)(rest / MS_PER_MIN % 60),
-        .second = (int)(rest / MS_PER_S % 60),
-        .ms = (int)(rest % MS_PER_S),
-        .weekday = (int)((days % 7 + 11) % 7),
-    };
-    c.year = (int)(yoe + era * 400 + (c.month <= 2));
-    return c;
 }
 
 static int days_in(int year, int month)
@@ -154,7 +119,7 @@ static bool read_iso(struct str s, struct iso *out)
     if (!take_digits(&s, 4, 4, &year) || !take_byte(&s, '-') || !take_digits(&s, 2, 2, &month) ||
         !take_byte(&s, '-') || !take_digits(&s, 2, 2, &day) || !date_is_valid(year, month, day))
         return false;
-    out->wall_ms = instant_days(year, month, day) * MS_PER_DAY;
+    out->wall_ms = civil_days(year, month, day) * MS_PER_DAY;
     if (s.n == 0)
         return true;
     if (!take_byte(&s, 'T') && !take_byte(&s, 't') && !take_byte(&s, ' '))
@@ -185,7 +150,7 @@ static bool read_american(struct str s, int64_t *ms)
         return false;
     if (hour < 1 || hour > 12 || minute > 59 || second > 60)
         return false;
-    *ms = instant_days(year, month, day) * MS_PER_DAY + (hour % 12 + (pm ? 12 : 0)) * MS_PER_HOUR +
+    *ms = civil_days(year, month, day) * MS_PER_DAY + (hour % 12 + (pm ? 12 : 0)) * MS_PER_HOUR +
           minute * MS_PER_MIN + second * MS_PER_S;
     return true;
 }
@@ -234,7 +199,7 @@ bool instant_parse_span(struct str s, int64_t *ms)
 
 static int64_t from_wall_ms(const struct zone *zone, int64_t wall_ms)
 {
-    struct civil c = instant_civil(wall_ms, 0);
+    struct civil c = civil_of(wall_ms, 0);
     int64_t of_day = wall_ms - floor_div(wall_ms, MS_PER_DAY) * MS_PER_DAY;
     return zone_from_wall(zone, c.year, c.month, c.day, of_day);
 }
@@ -242,8 +207,8 @@ static int64_t from_wall_ms(const struct zone *zone, int64_t wall_ms)
 /* The moment `clock` of the day `days_ago` days before now's, in the zone. */
 static int64_t day_clock(const struct zone *zone, int64_t now, int days_ago, int64_t clock)
 {
-    struct civil c = instant_civil(now, zone_offset(zone, now, NULL));
-    int64_t days = instant_days(c.year, c.month, c.day) - days_ago;
+    struct civil c = civil_of(now, zone_offset(zone, now, NULL));
+    int64_t days = civil_days(c.year, c.month, c.day) - days_ago;
     return from_wall_ms(zone, days * MS_PER_DAY + clock);
 }
 
@@ -361,7 +326,7 @@ size_t instant_format(int64_t ms, const struct zone *zone, enum instant_style st
     bool utc = style == INSTANT_ISO || zone == NULL;
     const int64_t bound = INT64_C(10000) * 366 * MS_PER_DAY; /* the year stays an int */
     ms = ms < -bound ? -bound : ms > bound ? bound : ms;
-    struct civil c = instant_civil(ms, utc ? 0 : zone_offset(zone, ms, NULL));
+    struct civil c = civil_of(ms, utc ? 0 : zone_offset(zone, ms, NULL));
     if (style <= INSTANT_DATE)
         at = put_date(at, &c);
     if (style <= INSTANT_MINUTES)

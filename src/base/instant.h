@@ -5,6 +5,7 @@
 #ifndef EVMON_BASE_INSTANT_H
 #define EVMON_BASE_INSTANT_H
 
+#include "base/civil.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "base/zone.h"
@@ -21,12 +22,16 @@ int instant_parse_human(struct str s, const struct zone *zone, int64_t now, enum
 /* A span: 1h30m, 90s, 250ms, 2d, 1w. Milliseconds; false on anything else, on overflow and on 0 digits. */
 bool instant_parse_span(struct str s, int64_t *ms);
 
-struct civil {
-    int year, month, day, hour, minute, second, ms; /* month and day from 1 */
-    int weekday;                                    /* 0 = Sunday */
-};
-struct civil instant_civil(int64_t ms, int offset_seconds);
-int64_t instant_days(int year, int month, int day); /* since 1970-01-01 */
+/* The wall clock at a moment, and days since 1970-01-01: civil.h under the names of this header. */
+static inline struct civil instant_civil(int64_t ms, int offset_seconds)
+{
+    return civil_of(ms, offset_seconds);
+}
+
+static inline int64_t instant_days(int year, int month, int day)
+{
+    return civil_days(year, month, day);
+}
 
 enum instant_style {
     INSTANT_ISO,      /* 2026-08-22T09:15:42.120Z, always UTC */

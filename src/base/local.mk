@@ -4,6 +4,7 @@ noinst_LIBRARIES += $(LIBBASE)
 src_base_libbase_a_SOURCES = \
 	src/base/arena.c src/base/arena.h \
 	src/base/buf.c src/base/buf.h \
+	src/base/civil.c src/base/civil.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/err.c src/base/err.h src/base/err.def \
 	src/base/fmt.c src/base/fmt.h \

@@ -2,7 +2,7 @@
  * Owns no global state; the only things it asks the process are TZ and TZDIR. Knows no text but zone names. */
 #include "base/zone.h"
 
-#include "base/instant.h"
+#include "base/civil.h"
 #include "base/xalloc.h"
 
 #include <errno.h>
@@ -157,14 +157,14 @@ static int64_t change_wall(const struct change *c, int year)
 {
     int64_t day;
     if (c->form == 'M') {
-        int64_t first = instant_days(year, c->month, 1);
+        int64_t first = civil_days(year, c->month, 1);
         int weekday = (int)((first % 7 + 11) % 7);
         day = first + (c->day - weekday + 7) % 7 + (c->week - 1) * 7;
-        int64_t next = c->month == 12 ? instant_days(year + 1, 1, 1) : instant_days(year, c->month + 1, 1);
+        int64_t next = c->month == 12 ? civil_days(year + 1, 1, 1) : civil_days(year, c->month + 1, 1);
         while (day >= next)
             day -= 7;
     } else {
-        day = instant_days(year, 1, 1) + c->day;
+        day = civil_days(year, 1, 1) + c->day;
         if (c->form == 'J' && !(is_leap(year) && c->day >= 60))
             day--;
     }
@@ -175,7 +175,7 @@ static const struct local_type *rule_type(const struct rule *rule, int64_t secon
 {
     if (!rule->has_daylight)
         return &rule->standard;
-    int year = instant_civil(second * 1000, rule->standard.offset).year;
+    int year = civil_of(second * 1000, rule->standard.offset).year;
     int64_t start = change_wall(&rule->start, year) - rule->standard.offset;
     int64_t end = change_wall(&rule->end, year) - rule->daylight.offset;
     bool daylight = start < end ? second >= start && second < end : second >= start || second < end;
@@ -423,7 +423,7 @@ int zone_offset(const struct zone *zone, int64_t ms, char abbreviation[16])
 
 int64_t zone_from_wall(const struct zone *zone, int year, int month, int day, int64_t ms_of_day)
 {
-    int64_t wall = instant_days(year, month, day) * S_PER_DAY * 1000 + ms_of_day;
+    int64_t wall = civil_days(year, month, day) * S_PER_DAY * 1000 + ms_of_day;
     int64_t before = zone_offset(zone, wall - S_PER_DAY * 1000, NULL) * INT64_C(1000);
     int64_t after = zone_offset(zone, wall + S_PER_DAY * 1000, NULL) * INT64_C(1000);
     int64_t first = wall - before, second = wall - after;
