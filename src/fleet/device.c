@@ -121,13 +121,15 @@ static uint32_t place_after(uint32_t before, const struct step *step)
     return purge && step->machine.state == DEVICE_OFFLINE ? PLACE_NONE : before;
 }
 
+/* Events that explain a delete soon after them. */
+static const uint8_t reasons[TYPE_COUNT_] = {
+    [TYPE_GENERIC] = SESSION_BY_POLICY,    [TYPE_DEV_BLOCK] = SESSION_BY_POLICY, [TYPE_QUOTA_USED] = SESSION_BY_QUOTA,
+    [TYPE_QUOTA_EXPIRE] = SESSION_BY_QUOTA, [TYPE_DEV_RESET] = SESSION_BY_API,    [TYPE_DEV_DISABLE] = SESSION_BY_API,
+    [TYPE_SIM_SUSPEND] = SESSION_BY_API,   [TYPE_SIM_DELETE] = SESSION_BY_API,   [TYPE_SIM_RELEASE] = SESSION_BY_API,
+};
+
 static void announce(struct sessions *sessions, const struct step *step)
 {
-    static const uint8_t reasons[TYPE_COUNT_] = {
-        [TYPE_GENERIC] = SESSION_BY_POLICY, [TYPE_DEV_BLOCK] = SESSION_BY_POLICY, [TYPE_QUOTA_USED] = SESSION_BY_QUOTA,
-        [TYPE_QUOTA_EXPIRE] = SESSION_BY_QUOTA, [TYPE_DEV_RESET] = SESSION_BY_API, [TYPE_DEV_DISABLE] = SESSION_BY_API,
-        [TYPE_SIM_SUSPEND] = SESSION_BY_API, [TYPE_SIM_DELETE] = SESSION_BY_API, [TYPE_SIM_RELEASE] = SESSION_BY_API,
-    };
     bool weaker = step->type == TYPE_GENERIC && sessions->reason == SESSION_BY_QUOTA &&
                   sessions->reason_ms != INSTANT_NONE;
     if (reasons[step->type] != SESSION_OPEN && !weaker) /* "disconnecting" after "used up" is the quota's doing */
@@ -149,22 +151,28 @@ static void tell_sessions(struct sessions *sessions, const struct step *step, co
         sessions_delete(sessions, &note);
 }
 
-/* Tells step i: the ledger first, then what holds after it. */
-static void tell_step(struct device *d, size_t i, const struct teller *teller)
+/* What holds after step i, with that many sessions open. */
+static void settle(struct device *d, size_t i, int sessions)
 {
     struct step *step = &d->steps[i];
-    tell_sessions(&d->sessions, step, teller);
     const struct machine_input input = {
         .type = step->type,
         .severity = (step->flags & STEP_REFUSED) != 0 ? SEVERITY_WARN : SEVERITY_INFO,
         .ts_ms = step->ts_ms,
-        .sessions = d->sessions.open,
+        .sessions = sessions,
     };
     step->machine = machine_step(i > 0 ? step[-1].machine : d->base, &input);
     step->place = place_after(i > 0 ? step[-1].place : d->base_place, step);
     step->quota_left = step->named_quota != STEP_QUOTA_UNKNOWN ? step->named_quota
                        : i > 0                                 ? step[-1].quota_left
                                                                : d->base_quota;
+}
+
+/* Tells step i: the ledger first, then what holds after it. */
+static void tell_step(struct device *d, size_t i, const struct teller *teller)
+{
+    tell_sessions(&d->sessions, &d->steps[i], teller);
+    settle(d, i, d->sessions.open);
 }
 
 /* Since when the present state holds, and which event led there. */
@@ -227,10 +235,35 @@ static size_t insert(struct device *d, const struct device_news *news)
 /* Everything from the base on is told again, with the late event in its place. */
 static void retell(struct device *d, const struct teller *teller)
 {
-    d->late++;
     sessions_copy(&d->sessions, &d->base_sessions);
     for (size_t i = 0; i < d->count; i++)
         tell_step(d, i, teller);
+}
+
+static bool concerns_sessions(type_id type)
+{
+    return type == TYPE_PDP_CREATE || type == TYPE_PDP_UPDATE || type == TYPE_PDP_DELETE || reasons[type] != SESSION_OPEN;
+}
+
+/* A late event. The ledger cares for the order of what concerns sessions alone, so it is told again only when such
+ * events lie on both sides; the states from here on are always settled anew. Late events are the rule on this platform
+ * (emnify-api.md 2.5), so this must cost no more than what lies behind them. */
+static void tell_late(struct device *d, size_t at, const struct teller *teller)
+{
+    bool concerned = concerns_sessions(d->steps[at].type), behind = false;
+    for (size_t i = at + 1; i < d->count && !behind; i++)
+        behind = concerns_sessions(d->steps[i].type);
+    d->late++;
+    if (concerned && behind) {
+        retell(d, teller);
+    } else {
+        if (concerned)
+            tell_sessions(&d->sessions, &d->steps[at], teller);
+        for (size_t i = at; i < d->count; i++) {
+            int before = i > 0 ? d->steps[i - 1].machine.sessions : d->base.sessions;
+            settle(d, i, concerned ? d->sessions.open : i == at ? before : d->steps[i].machine.sessions);
+        }
+    }
     find_since(d);
 }
 
@@ -250,7 +283,7 @@ void device_tell(struct device *d, const struct device_news *news, device_sessio
     enum device_state before = device_state(d);
     size_t at = insert(d, news);
     if (at + 1 < d->count) {
-        retell(d, &teller);
+        tell_late(d, at, &teller);
         return;
     }
     if (d->gap_ms != INSTANT_NONE && news->ts_ms >= d->gap_ms)
