@@ -20,6 +20,7 @@ struct rig {
     uint64_t events, twice, odd;
     uint64_t *truth; /* ids that were really emitted */
     size_t truth_count, truth_capacity;
+    uint64_t truth_last;
     unsigned gaps, filled, cuts;
     bool gone, sink_full;
 };
@@ -43,6 +44,8 @@ void rig_fault(struct rig *rig, const char *json);
 void rig_clear_faults(struct rig *rig);
 /* Freezes the lab (what was on its way arrives), and waits until all that it emitted has come, once. */
 void rig_assert_complete(struct rig *rig);
+/* The same for what was emitted since the last such call, while the stream goes on. */
+void rig_assert_complete_so_far(struct rig *rig);
 size_t rig_missing(const struct rig *rig); /* of what rig_assert_complete learned */
 
 #endif
