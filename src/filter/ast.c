@@ -25,9 +25,9 @@ int ast_count(struct ast *ast, size_t more, struct span span, struct error *err)
     if (ast->nodes <= AST_NODES_MAX)
         return 0;
     return err_set_at(err, E_LIMIT, span.from, span.to,
-                      "the query has more than %u parts (a pattern or raw value counts as %u, same as %u); put long "
-                      "lists into a file and write field:@name",
-                      AST_NODES_MAX, AST_DEAR_NODES, AST_SAME_NODES);
+                      "the query has more than %u parts (a pattern counts as %u, a raw value or same as "
+                      "%u); put long lists into a file and write field:@name",
+                      AST_NODES_MAX, AST_PATTERN_NODES, AST_DEAR_NODES);
 }
 
 struct node *ast_node(struct ast *ast, enum node_kind kind, struct span span, struct error *err)

@@ -11,8 +11,8 @@
 #define AST_BYTES_MAX ((size_t)64 * 1024)
 #define AST_NODES_MAX 10000u
 #define AST_DEPTH_MAX 200
-#define AST_DEAR_NODES 100u /* what a regular expression or a value read out of the original bytes counts for */
-#define AST_SAME_NODES 40u  /* what `same` counts for: it asks the whole store */
+#define AST_DEAR_NODES 100u    /* what a value out of the original bytes or `same` counts for */
+#define AST_PATTERN_NODES 250u /* what a regular expression counts for */
 #define AST_PATH_MAX 32        /* keys of raw.a.b.c */
 
 enum node_kind {

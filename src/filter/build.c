@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "filter/build_texts.h"
 #include "filter/check.h"
+#include "filter/merge.h"
 #include "model/type.h"
 
 #include <stdlib.h>
@@ -355,17 +356,29 @@ static void add_slugs(struct builder *b, struct branch *either, const struct nod
     add_kid(either, test_branch(b, test));
 }
 
-static struct branch *build_text(struct builder *b, const struct node *node)
+/* What is not text of the event: slugs and numbers. */
+static void add_word(struct builder *b, struct branch *either, const struct node *node)
 {
-    struct branch *either = build_branch(b, BRANCH_OR);
-    for (size_t i = 0; i < sizeof text_fields / sizeof *text_fields; i++) {
-        struct test *test = new_test(b, OP_TEXT, text_fields[i], node);
-        build_needle(test, b->arena, node->typed.text);
-        add_kid(either, test_branch(b, test));
-    }
     add_slugs(b, either, node);
     if (node->text.n >= ID_DIGITS_LEAST && str_is_digits(node->text))
         add_ids(b, either, node);
+}
+
+/* One test a field, for all the words that are joined by or. */
+static struct branch *build_words(struct builder *b, const struct node *const *words, size_t count)
+{
+    struct branch *either = build_branch(b, BRANCH_OR);
+    struct item *items = arena_calloc(b->arena, count, sizeof *items);
+    for (size_t i = 0; i < count; i++) {
+        items[i].typed = words[i]->typed;
+        items[i].next = i + 1 < count ? &items[i + 1] : NULL;
+        add_word(b, either, words[i]);
+    }
+    for (size_t i = 0; i < sizeof text_fields / sizeof *text_fields; i++) {
+        struct test *test = new_test(b, OP_TEXT, text_fields[i], words[0]);
+        build_texts(test, b->arena, items);
+        add_kid(either, test_branch(b, test));
+    }
     return either;
 }
 
@@ -425,15 +438,28 @@ static struct branch *build_same(struct builder *b, const struct node *node)
     return test_branch(b, test);
 }
 
+static bool build_into(struct builder *b, struct branch *parent, const struct node *node)
+{
+    struct branch *kid = build_node(b, node);
+    if (kid != NULL)
+        add_kid(parent, kid);
+    return kid != NULL;
+}
+
 static struct branch *build_kids(struct builder *b, const struct node *node, enum branch_kind kind)
 {
-    struct branch *branch = build_branch(b, kind), **tail = &branch->kids;
-    for (const struct node *kid = node->kids; kid != NULL; kid = kid->next) {
-        *tail = build_node(b, kid);
-        if (*tail == NULL)
+    struct branch *branch = build_branch(b, kind);
+    const struct node *kids = kind == BRANCH_NOT ? node->kids : merge_kids(b->arena, node);
+    const struct node **words = arena_alloc(b->arena, (merge_count(kids) + 1) * sizeof *words);
+    size_t word_count = 0;
+    for (const struct node *kid = kids; kid != NULL; kid = kid->next) {
+        if (kind == BRANCH_OR && kid->kind == NODE_TEXT)
+            words[word_count++] = kid;
+        else if (!build_into(b, branch, kid))
             return NULL;
-        tail = &(*tail)->next;
     }
+    if (word_count > 0)
+        add_kid(branch, build_words(b, words, word_count));
     return branch;
 }
 
@@ -455,7 +481,7 @@ static struct branch *build_any(struct builder *b, const struct node *node)
     case NODE_NOT: return build_kids(b, node, BRANCH_NOT);
     case NODE_COMPARE: return build_compare(b, node);
     case NODE_MATCH: return build_match(b, node);
-    case NODE_TEXT: return build_text(b, node);
+    case NODE_TEXT: return build_words(b, &node, 1);
     case NODE_FLAG: return build_flag(b, node);
     case NODE_HAS: return has_branch(b, node->field, node);
     case NODE_MISSING: return not_branch(b, has_branch(b, node->field, node));

@@ -107,11 +107,26 @@ static uint64_t word_of_hits(const uint16_t *ref, const uint8_t *hits, uint32_t 
     return word;
 }
 
+/* Bits that are set and whose combination passes, one by one. */
+static uint64_t sparse_hits(const uint16_t *ref, const uint8_t *hits, uint64_t mask)
+{
+    uint64_t word = 0;
+    for (uint64_t left = mask; left != 0; left &= left - 1) {
+        int bit = __builtin_ctzll(left);
+        word |= (uint64_t)hits[ref[bit]] << bit;
+    }
+    return word;
+}
+
+#define SPARSE 16 /* up to so many of 64 rows are looked up one by one */
+
 static void look_up(struct machine *m, const uint16_t *ref, const uint8_t *hits, uint64_t *mask)
 {
     for (uint32_t w = 0; w < m->words; w++) {
         uint32_t at = w * 64, n = m->n - at < 64 ? m->n - at : 64;
-        if (mask[w] != 0)
+        if (__builtin_popcountll(mask[w]) <= SPARSE)
+            mask[w] = sparse_hits(ref + m->base + at, hits, mask[w]);
+        else
             mask[w] &= word_of_hits(ref + m->base + at, hits, n);
     }
 }

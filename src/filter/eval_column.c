@@ -1,8 +1,6 @@
-/* Tests over columns of the store, branch-free where the cells are numbers: 64 cells to a word of bits. Texts are asked
- * once for each distinct one. Works on facts and on combinations alike: cell base + i is bit i of the mask. */
+/* Tests over columns of the store: codes and numbers, branch-free, 64 cells to a word of bits. Works on facts and on
+ * combinations alike: cell base + i is bit i of the mask. */
 #include "filter/match.h"
-
-#include "base/xalloc.h"
 
 /* 64 bytes, each 0 or 1, to 64 bits, the first byte lowest. */
 static inline uint64_t pack(const uint8_t bytes[64])
@@ -168,51 +166,6 @@ static void eval_numbers(struct engine *engine, const struct test *test, const s
     }
 }
 
-/* ---- texts ---- */
-
-enum memo { MEMO_NEW, MEMO_NO, MEMO_YES };
-
-static bool ask_text(struct engine *engine, const struct test *test, const struct segment *segment, uint32_t id)
-{
-    struct value value = {KIND_TEXT, 0, segment_text(segment, id)};
-    return match_value(engine, test, &value);
-}
-
-static void grow_memo(struct known *known, const struct segment *segment)
-{
-    size_t need = (size_t)segment_text_count(segment) + 1;
-    if (known->memo_size >= need)
-        return;
-    size_t size = known->memo_size;
-    known->memo = xgrow(known->memo, &known->memo_size, need, 1);
-    memset(known->memo + size, MEMO_NEW, known->memo_size - size);
-}
-
-static void eval_texts(struct engine *engine, const struct test *test, struct known *known, const struct segment *segment,
-                       const struct column *column, uint32_t base, uint32_t n, uint64_t *mask)
-{
-    uint8_t *memo = NULL;
-    if (known != NULL) {
-        grow_memo(known, segment);
-        memo = known->memo;
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        uint64_t bit = UINT64_C(1) << (i % 64);
-        if ((mask[i / 64] & bit) == 0)
-            continue;
-        uint32_t id = column_text(column, base + i);
-        bool pass = false;
-        if (id != COLUMN_TEXT_ABSENT && memo == NULL)
-            pass = ask_text(engine, test, segment, id);
-        else if (id != COLUMN_TEXT_ABSENT) {
-            if (memo[id] == MEMO_NEW)
-                memo[id] = ask_text(engine, test, segment, id) ? MEMO_YES : MEMO_NO;
-            pass = memo[id] == MEMO_YES;
-        }
-        mask[i / 64] &= pass ? UINT64_MAX : ~bit;
-    }
-}
-
 /* ---- whole columns at once ---- */
 
 /* Can no cell pass, going by the least and the largest? */
@@ -251,6 +204,6 @@ void eval_column(struct engine *engine, const struct test *test, struct known *k
     switch (column.width) {
     case COLUMN_U8: eval_bytes(test, (const uint8_t *)column.cells + base, n, mask); break;
     case COLUMN_I64: eval_numbers(engine, test, &column, base, n, mask); break;
-    case COLUMN_TEXT: eval_texts(engine, test, known, segment, &column, base, n, mask); break;
+    case COLUMN_TEXT: eval_texts(engine, test, known, &(struct cells){segment, column, base, n}, mask); break;
     }
 }

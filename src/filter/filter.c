@@ -33,6 +33,12 @@ int filter_compile(struct str query, const struct filter_env *env, struct filter
     return 0;
 }
 
+static void drop_grams(struct engine *engine)
+{
+    for (int field = 0; field < FIELD_COUNT_; field++)
+        grams_free(&engine->grams[field]);
+}
+
 void filter_free(struct filter **filter)
 {
     struct filter *f = *filter;
@@ -40,6 +46,7 @@ void filter_free(struct filter **filter)
         return;
     program_fini(&f->program);
     pattern_pool_fini(&f->engine.pool);
+    drop_grams(&f->engine);
     buf_fini(&f->engine.folded);
     buf_fini(&f->engine.text);
     buf_fini(&f->engine.raw);
@@ -56,6 +63,7 @@ void filter_run(void *filter, const struct segment *segment, uint32_t from, uint
     struct filter *f = filter;
     must(from % 64 == 0 && from <= to && to <= segment_rows(segment));
     eval_run(&f->engine, &f->program, segment, from, to, bits);
+    drop_grams(&f->engine);
 }
 
 bool filter_match(struct filter *filter, const struct store *store, row_id row)

@@ -16,18 +16,35 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* One character beyond ASCII; the bytes it took. */
+static size_t add_point(struct buf *out, struct str rest)
+{
+    char bytes[4];
+    uint32_t point;
+    size_t n = utf8_next(rest, &point);
+    buf_add(out, bytes, utf8_encode(utf8_fold_point(point), bytes));
+    return n;
+}
+
 void fold_add(struct buf *out, struct str text)
 {
-    size_t from = out->n;
-    utf8_fold(out, text);
-    size_t to = from;
-    for (size_t i = from; i < out->n; i++) {
-        bool space = is_space(out->p[i]);
-        if (space && to > from && out->p[to - 1] == ' ')
-            continue;
-        out->p[to++] = space ? ' ' : out->p[i];
+    bool spaced = false;
+    buf_reserve(out, text.n);
+    for (size_t i = 0; i < text.n;) {
+        char c = text.p[i];
+        bool space = is_space(c);
+        if ((unsigned char)c >= 0x80) {
+            i += add_point(out, str_sub(text, i, text.n));
+            buf_reserve(out, text.n - i);
+        } else {
+            i++;
+            if (!space)
+                out->p[out->n++] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+            else if (!spaced)
+                out->p[out->n++] = ' ';
+        }
+        spaced = space;
     }
-    out->n = to;
 }
 
 bool fold_has_wildcard(struct str text)
@@ -145,10 +162,15 @@ static bool same_at(const char *text, struct str folded)
 
 static bool has_high_bytes(struct str text)
 {
-    unsigned char seen = 0;
-    for (size_t i = 0; i < text.n; i++)
+    uint64_t seen = 0, eight;
+    size_t i = 0;
+    for (; i + 8 <= text.n; i += 8) {
+        memcpy(&eight, text.p + i, 8);
+        seen |= eight;
+    }
+    for (; i < text.n; i++)
         seen |= (unsigned char)text.p[i];
-    return seen >= 0x80;
+    return (seen & UINT64_C(0x8080808080808080)) != 0;
 }
 
 /* The piece at or behind byte `from`, by the plain way: for ends of texts and machines without SSE2. */

@@ -12,15 +12,18 @@ src_filter_libfilter_a_SOURCES = \
 	src/filter/eval.c \
 	src/filter/eval_column.c \
 	src/filter/eval_row.c \
+	src/filter/eval_text.c \
 	src/filter/explain.c \
 	src/filter/filter.c src/filter/filter.h \
 	src/filter/flags.def \
 	src/filter/fold.c src/filter/fold.h \
+	src/filter/grams.c src/filter/grams.h \
 	src/filter/kinds.c src/filter/kinds.h \
 	src/filter/kinds_enum.c \
 	src/filter/lex.c src/filter/lex.h \
 	src/filter/lists.c src/filter/lists.h \
 	src/filter/match.c src/filter/match.h \
+	src/filter/merge.c src/filter/merge.h \
 	src/filter/near.c src/filter/near.h \
 	src/filter/ops.def \
 	src/filter/parse.c src/filter/parse.h \

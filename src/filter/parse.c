@@ -245,7 +245,7 @@ static int parse_pattern(struct parser *p, struct node *node)
 {
     size_t from = p->scan.at;
     note(p, EXPECT_PATTERN, node->field);
-    if (ast_count(p->ast, AST_DEAR_NODES - 1, (struct span){from, from + 1}, p->err) < 0)
+    if (ast_count(p->ast, AST_PATTERN_NODES - 1, (struct span){from, from + 1}, p->err) < 0)
         return -E_LIMIT;
     if (lex_peek(&p->scan) == '/') {
         if (lex_pattern(&p->scan, &node->text, &node->case_flag, p->err) < 0)
@@ -645,7 +645,7 @@ static int parse_within(struct parser *p, struct node *node)
 static struct node *parse_same(struct parser *p, size_t from)
 {
     struct node *node = ast_node(p->ast, NODE_SAME, (struct span){from, from}, p->err);
-    if (node == NULL || ast_count(p->ast, AST_SAME_NODES - 1, node->span, p->err) < 0 || parse_entity(p, node) < 0)
+    if (node == NULL || ast_count(p->ast, AST_DEAR_NODES - 1, node->span, p->err) < 0 || parse_entity(p, node) < 0)
         return NULL;
     lex_skip(&p->scan);
     if (lex_peek(&p->scan) != '(')

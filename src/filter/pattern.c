@@ -9,8 +9,13 @@
 #include <pcre2.h>
 #include <stdlib.h>
 
-#define LIMIT_FIRST 20000u /* steps for one value: microseconds each hundred */
-#define LIMIT_LEAST 200u
+/* Steps for one value: most need few. Those that need more may take many, as long as they are rare: a filter begins
+ * with the credit for some thousand, and earns more with every value that was cheap. So neither one pattern nor fifty
+ * can hold up a screen, and the answer depends on the data alone, never on the clock. */
+#define LIMIT_CHEAP  50u
+#define LIMIT_DEAR   5000u
+#define CREDIT_FIRST 2000u
+#define CHEAP_EARN   32u /* so many cheap values earn one dear one */
 #define DEPTH_LIMIT 1000u
 #define HEAP_LIMIT_KIB 8192u
 #define STACK_FIRST (32 * 1024)
@@ -63,44 +68,59 @@ static void prepare(struct pattern_pool *pool)
 {
     if (pool->match_data != NULL)
         return;
-    pool->limit = LIMIT_FIRST;
     pool->match_data = pcre2_match_data_create(1, NULL);
     pool->context = pcre2_match_context_create(NULL);
     pool->stack = pcre2_jit_stack_create(STACK_FIRST, STACK_MOST, NULL);
     must(pool->match_data != NULL && pool->context != NULL);
-    pcre2_set_match_limit(pool->context, pool->limit);
+    pool->credit = CREDIT_FIRST;
     pcre2_set_depth_limit(pool->context, DEPTH_LIMIT);
     pcre2_set_heap_limit(pool->context, HEAP_LIMIT_KIB);
     pcre2_jit_stack_assign(pool->context, NULL, pool->stack);
 }
 
-static void give_up(struct pattern_pool *pool)
-{
-    pool->given_up++;
-    if (pool->limit > LIMIT_LEAST)
-        pcre2_set_match_limit(pool->context, pool->limit -= pool->limit / 4);
-}
-
 static bool is_ascii(struct str text)
 {
-    unsigned char seen = 0;
-    for (size_t i = 0; i < text.n; i++)
+    uint64_t seen = 0, eight;
+    size_t i = 0;
+    for (; i + 8 <= text.n; i += 8) {
+        memcpy(&eight, text.p + i, 8);
+        seen |= eight;
+    }
+    for (; i < text.n; i++)
         seen |= (unsigned char)text.p[i];
-    return seen < 0x80;
+    return (seen & UINT64_C(0x8080808080808080)) == 0;
+}
+
+static int match(const struct pattern *pattern, struct str text, struct pattern_pool *pool, uint32_t limit)
+{
+    PCRE2_SPTR subject = (PCRE2_SPTR)(text.n > 0 ? text.p : "");
+    pcre2_set_match_limit(pool->context, limit);
+    if (pattern->compiled)
+        return pcre2_jit_match(pattern->code, subject, text.n, 0, 0, pool->match_data, pool->context);
+    return pcre2_match(pattern->code, subject, text.n, 0, PCRE2_NO_UTF_CHECK, pool->match_data, pool->context);
+}
+
+static void earn(struct pattern_pool *pool)
+{
+    if (++pool->cheap % CHEAP_EARN == 0 && pool->credit < CREDIT_FIRST)
+        pool->credit++;
 }
 
 bool pattern_matches(const struct pattern *pattern, struct str text, struct pattern_pool *pool)
 {
-    PCRE2_SPTR subject = (PCRE2_SPTR)(text.n > 0 ? text.p : "");
-    int rc;
     prepare(pool);
     if (!is_ascii(text) && !utf8_is_valid(text))
         return false;
-    if (pattern->compiled)
-        rc = pcre2_jit_match(pattern->code, subject, text.n, 0, 0, pool->match_data, pool->context);
-    else
-        rc = pcre2_match(pattern->code, subject, text.n, 0, PCRE2_NO_UTF_CHECK, pool->match_data, pool->context);
+    int rc = match(pattern, text, pool, LIMIT_CHEAP);
+    if (rc >= 0 || rc == PCRE2_ERROR_NOMATCH) {
+        earn(pool);
+        return rc >= 0;
+    }
+    if (pool->credit > 0) {
+        pool->credit--;
+        rc = match(pattern, text, pool, LIMIT_DEAR);
+    }
     if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
-        give_up(pool);
+        pool->given_up++;
     return rc >= 0;
 }

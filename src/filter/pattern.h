@@ -1,5 +1,5 @@
 /* Regular expressions: the only file that includes PCRE2. Every match has a limit of steps; what needs more does not
- * match and is counted, and each such value lowers the limit for the next, so that no pattern can stall the screen. */
+ * match and is counted, so that no pattern can stall the screen. */
 #ifndef EVMON_FILTER_PATTERN_H
 #define EVMON_FILTER_PATTERN_H
 
@@ -10,7 +10,7 @@ struct pattern;
 /* Working memory shared by the patterns of one filter. Zero-initialised is ready. */
 struct pattern_pool {
     void *match_data, *context, *stack;
-    uint32_t limit;
+    uint32_t credit, cheap;
     uint64_t given_up;
 };
 void pattern_pool_fini(struct pattern_pool *pool);

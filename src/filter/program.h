@@ -6,6 +6,7 @@
 #include "filter/ast.h"
 #include "filter/filter.h"
 #include "filter/fold.h"
+#include "filter/grams.h"
 #include "filter/pattern.h"
 
 enum op {
@@ -122,6 +123,7 @@ struct engine {
     struct buf folded, text, raw, join;
     struct arena *arena; /* of one value */
     struct pattern_pool pool;
+    struct grams *grams[FIELD_COUNT_];
 };
 
 /* plan.c: tree to program. The arena holds what tests point to. */
@@ -135,6 +137,15 @@ void program_fini(struct program *program);
 void eval_run(struct engine *engine, struct program *program, const struct segment *segment, uint32_t from, uint32_t to,
               uint64_t *bits);
 
+/* A stretch of a column. */
+struct cells {
+    const struct segment *segment;
+    struct column column;
+    uint32_t base, n;
+};
+/* eval_text.c; known is NULL in huge programs, which remember nothing. */
+void eval_texts(struct engine *engine, const struct test *test, struct known *known, const struct cells *cells,
+                uint64_t *mask);
 /* eval_column.c: keeps the bits of `mask` (row base + i is bit i) whose cell passes; n cells. */
 void eval_column(struct engine *engine, const struct test *test, struct known *known, const struct segment *segment,
                  uint32_t base, uint32_t n, uint64_t *mask);

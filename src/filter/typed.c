@@ -135,17 +135,35 @@ int typed_span(struct str text, int64_t *ms)
 
 #define ADDRESS_TEXT_MAX 64
 
+/* Four numbers up to 255 between dots, without leading zeros. */
+static bool read_ipv4(struct str s, unsigned char out[4])
+{
+    size_t at = 0;
+    for (int part = 0; part < 4; part++) {
+        size_t from = at;
+        unsigned value = 0;
+        for (; at < s.n && at - from < 3 && s.p[at] >= '0' && s.p[at] <= '9'; at++)
+            value = value * 10 + (unsigned)(s.p[at] - '0');
+        if (at == from || value > 255 || (at - from > 1 && s.p[from] == '0'))
+            return false;
+        out[part] = (unsigned char)value;
+        if (part < 3 && (at >= s.n || s.p[at++] != '.'))
+            return false;
+    }
+    return at == s.n;
+}
+
 bool typed_address(struct str text, struct address *out)
 {
     char buffer[ADDRESS_TEXT_MAX];
-    if (text.n == 0 || text.n >= sizeof buffer || memchr(text.p, '\0', text.n) != NULL)
+    memset(out, 0, sizeof *out);
+    out->family = 4;
+    if (read_ipv4(text, out->bytes + 12))
+        return true;
+    if (text.n >= sizeof buffer || str_find_byte(text, ':') < 0 || str_find_byte(text, '\0') >= 0)
         return false;
     str_copy(text, buffer, sizeof buffer);
-    memset(out, 0, sizeof *out);
-    if (inet_pton(AF_INET, buffer, out->bytes + 12) == 1) {
-        out->family = 4;
-        return true;
-    }
+    memset(out->bytes, 0, sizeof out->bytes);
     out->family = 6;
     return inet_pton(AF_INET6, buffer, out->bytes) == 1;
 }

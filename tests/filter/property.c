@@ -368,6 +368,68 @@ static void compare(struct tally *t, struct str query, const struct store *store
     arena_free(&arena);
 }
 
+/* So many texts that pairs of letters are asked first (grams.c), over more events than that takes. */
+#define CROWD_EVENTS 1500
+#define CROWD_QUERIES 60
+
+static void add_syllable(struct buf *out)
+{
+    for (uint64_t n = 1 + roll(3); n > 0; n--)
+        buf_add_byte(out, "aeioumtrkskn 7"[roll(n > 1 ? 14 : 12)]);
+}
+
+static void crowd_query(struct buf *out)
+{
+    static const char *const fields[] = {"desc", "dev", "org", "tag", "user", "op"};
+    static const char *const joints[] = {" or ", " "};
+    const char *field = PICK(fields), *joint = PICK(joints);
+    uint64_t shape = roll(4);
+    for (int i = 0; i < 120; i++) {
+        buf_add_fmt(out, "%s%s", i > 0 ? joint : "", joint[1] == '\0' ? "-" : "");
+        if (shape > 0)
+            buf_add_fmt(out, "%s%s", shape == 3 ? PICK(fields) : field, roll(6) ? ":" : shape == 1 ? "=" : "!=");
+        buf_add_text(out, "\"");
+        add_syllable(out);
+        buf_add_text(out, "\"");
+        if (shape == 2 && roll(2))
+            buf_add_fmt(out, " %s:*%c*%c*", field, "aeioum"[roll(6)], "trks7"[roll(5)]);
+    }
+}
+
+static void compare_crowds(struct tally *t, struct decoder *decoder)
+{
+    struct store *store = store_new(&(struct store_options){0});
+    struct filter_env env = {.now = NOW};
+    struct buf query = {0};
+    static uint64_t bits[(CROWD_EVENTS + 63) / 64];
+    fill_store(store, decoder, 0, CROWD_EVENTS);
+    const struct segment *segment = store_segment(store, 0);
+    for (int i = 0; i < CROWD_QUERIES; i++) {
+        struct arena *arena = arena_new();
+        struct ast ast = {.arena = arena};
+        struct naive naive = {store, &env};
+        struct filter *filter = NULL;
+        buf_clear(&query);
+        crowd_query(&query);
+        if (filter_compile(buf_str(&query), &env, &filter, NULL) < 0 || parse_query(buf_str(&query), &ast, NULL, NULL) < 0 ||
+            check_query(&ast, &env, NULL) < 0) {
+            complain(t, "the compiler", buf_str(&query), 0);
+        } else {
+            filter_run(filter, segment, 0, segment_rows(segment), bits);
+            for (uint32_t r = (uint32_t)roll(23); r < segment_rows(segment); r += 23) {
+                row_id row = segment_row(segment, r);
+                t->pairs++;
+                if (naive_match(&naive, ast.root, row) != (bits[r / 64] >> (r % 64) & 1))
+                    complain(t, "the naive walk over many texts", buf_str(&query), row);
+            }
+        }
+        filter_free(&filter);
+        arena_free(&arena);
+    }
+    buf_fini(&query);
+    store_free(&store);
+}
+
 static uint64_t number_from(const char *name, uint64_t otherwise)
 {
     const char *text = getenv(name);
@@ -394,6 +456,7 @@ int main(void)
         }
         store_free(&store);
     }
+    compare_crowds(&t, decoder);
     printf("seed %llu: %lu queries, %lu refused, %lu pairs, %lu matches, %lu wrong\n", (unsigned long long)seed, t.queries,
            t.refused, t.pairs, t.matches, t.wrong);
     buf_fini(&query);
