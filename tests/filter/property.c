@@ -111,10 +111,15 @@ static void make_event(struct buf *out, uint64_t id)
     if (roll(10) > 0)
         buf_add_fmt(out, ",\"timestamp\":\"2026-08-%02dT%02d:%02d:%02d.%03d%s\"", (int)(20 + roll(3)), (int)(8 + roll(6)),
                     (int)roll(60), (int)roll(60), (int)(roll(2) * roll(1000)), PICK(zones));
-    buf_add_fmt(out, roll(8) ? ",\"event_type\":{\"id\":%d,\"description\":\"Kind\"}" : "", (int)(roll(4) ? roll(22) : 60 + roll(60)));
+    bool has_type = roll(8) > 0;
+    int type = (int)(roll(4) ? roll(22) : 60 + roll(60));
+    if (has_type)
+        buf_add_fmt(out, ",\"event_type\":{\"id\":%d,\"description\":\"Kind\"}", type);
     member(out, "\"event_severity\":{\"id\":%llu}", roll(3));
     member(out, "\"event_source\":{\"id\":%llu}", roll(3));
-    buf_add_fmt(out, roll(5) ? ",\"alert\":%s" : "", roll(2) ? "true" : "false");
+    bool has_alert = roll(5) > 0;
+    if (has_alert)
+        buf_add_fmt(out, ",\"alert\":%s", roll(2) ? "true" : "false");
     text_member(out, "description", PICK(descriptions));
     open_member(out, "organisation");
     member(out, "\"id\":%llu", roll(4));
