@@ -61,7 +61,8 @@ static int open_view(struct app *app, struct str name, struct str argument, stru
     const struct view_ops *ops = views_find(name);
     if (ops == NULL)
         return err_set(err, E_UNKNOWN, "there is no view %.*s", STR_ARG(name));
-    if (stack_top(app->stack) != NULL && stack_top(app->stack)->ops == ops)
+    const struct view *top = stack_top(app->stack);
+    if (top != NULL && top->ops == ops && (ops->overlay || str_eq(str_of(top->argument), argument)))
         return 0;
     return stack_push(app->stack, ops, argument, err);
 }

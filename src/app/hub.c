@@ -45,9 +45,9 @@ void hub_ask_end(struct app *app)
 
 void hub_run_line(struct app *app, const char *line)
 {
-    struct command_set sets[4];
+    struct command_set sets[STACK_SETS_MAX];
     struct error err = {0};
-    int count = stack_commands(app->stack, &app->commands, sets, 4);
+    int count = stack_commands(app->stack, &app->commands, sets, STACK_SETS_MAX);
     if (command_run(sets, count, str_of(line), &err) < 0)
         hub_say(app, TONE_WARN, "%s", err.text);
     hub_dirty(app, VIEW_DRAW);

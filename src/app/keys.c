@@ -13,16 +13,6 @@ static const char shipped[] =
 #include "app/default_conf.h"
     ;
 
-/* Every view's map asks `list` next (moving about), then `global`. */
-static void declare(struct keymaps *maps)
-{
-    struct error err = {0};
-    must(keymaps_add(maps, "global", "", &err) >= 0);
-    must(keymaps_add(maps, "list", "global", &err) >= 0);
-    for (int i = 0; views_all[i] != NULL; i++)
-        must(keymaps_add(maps, views_all[i]->keymap, "list", &err) >= 0);
-}
-
 static void read_file(struct keymaps *maps, enum places_dir place, keys_mistake_fn mistake, void *user)
 {
     struct buf path = {0}, text = {0};
@@ -64,7 +54,7 @@ struct keymaps *keys_shipped(keys_mistake_fn mistake, void *user)
 {
     struct keymaps *maps = keymaps_new();
     struct error err = {0};
-    declare(maps);
+    views_declare_keymaps(maps);
     if (keymap_read(maps, STR(shipped), "default.conf", &err) < 0)
         mistake(user, err.text);
     return maps;

@@ -127,7 +127,28 @@ static int run_yank(void *target, struct str args, struct error *err)
     return 0;
 }
 
+static bool detail_here(const struct view *view, field_id field, struct value *out)
+{
+    const struct detail *d = (const struct detail *)view;
+    return reader_get(d->reader, d->panel.row, field, out);
+}
+
+static field_id detail_cell(const struct view *view)
+{
+    return panel_field(&((const struct detail *)view)->panel);
+}
+
+static int run_open_value(void *target, struct str args, struct error *err)
+{
+    (void)args;
+    if (view_drill_cell(target))
+        return 0;
+    return err_set(err, E_INVALID, "the value under the cursor has no view of its own; a device, SIM, IMSI, operator or "
+                   "organisation has");
+}
+
 static const struct command commands[] = {
+    {"open-value", "", "", run_open_value, "the view of what the value under the cursor names", ""},
     {"raw", "", "", run_raw, "sections, JSON, compact JSON, original bytes", ""},
     {"next-same", "", "", run_next_same, "the next event of the same device", ""},
     {"prev-same", "", "", run_prev_same, "the previous event of the same device", ""},
@@ -135,7 +156,7 @@ static const struct command commands[] = {
 };
 
 static const struct view_hint hints[] = {
-    {"back", "back"}, {"raw", "JSON"}, {"next-same", "device's next"}, {"prev-same", "device's previous"},
+    {"back", "back"}, {"device", "device"}, {"sim", "SIM"}, {"raw", "JSON"}, {"next-same", "device's next"}, {"prev-same", "device's previous"},
     {"yank json", "copy JSON"}, {NULL, NULL},
 };
 
@@ -152,5 +173,7 @@ const struct view_ops detail_ops = {
     .title = detail_title,
     .status = detail_status,
     .move = detail_move,
+    .here = detail_here,
+    .cell = detail_cell,
     .hints = hints,
 };

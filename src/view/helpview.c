@@ -11,7 +11,6 @@
 
 #define KEY_LINES_MAX 400
 #define KEYS_MAX 64
-#define SETS_MAX 6
 #define WORDS_COLS 48 /* of what a key does, before the command's name */
 
 /* One command line and all the keys that run it in one keymap. */
@@ -25,7 +24,7 @@ struct helpview {
     char topic[64];
     const char *keymap; /* of the view that was on top when help was asked for */
     const char *name;
-    struct command_set sets[SETS_MAX];
+    struct command_set sets[STACK_SETS_MAX];
     int set_count;
     struct pane *pane;
     int top, filled_cols;
@@ -278,7 +277,7 @@ static int helpview_open(struct view *view, struct str argument, struct error *e
     const struct view *subject = stack_subject(desk->stack);
     h->keymap = subject != NULL ? subject->ops->keymap : "global";
     h->name = subject != NULL ? subject->ops->name : "evmon";
-    h->set_count = stack_commands(desk->stack, desk->commands, h->sets, SETS_MAX);
+    h->set_count = stack_commands(desk->stack, desk->commands, h->sets, STACK_SETS_MAX);
     str_copy(argument.n > 0 ? argument : STR("keys"), h->topic, sizeof h->topic);
     if (topic_of(str_of(h->topic)) == NULL && command_find(h->sets, h->set_count, str_of(h->topic), NULL) == NULL)
         return err_set(err, E_UNKNOWN, "there is no help on `%.*s`; try keys, fields, types, options, commands or the "

@@ -5,6 +5,7 @@ src_view_libview_a_SOURCES = \
 	src/view/chrome.c src/view/chrome.h \
 	src/view/cursor.c src/view/cursor.h \
 	src/view/detail.c src/view/detail.h \
+	src/view/drills.c \
 	src/view/feedview.c src/view/feedview.h \
 	src/view/find.c src/view/find.h \
 	src/view/helpview.c src/view/helpview.h \

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 
 #define OFFERS_MAX 600
-#define SETS_MAX 6
 #define WORD_MAX 80
 #define ROWS_MAX 14
 #define WIDTH_MAX 100
@@ -27,7 +26,7 @@ struct offer {
 
 struct palette {
     struct view view;
-    struct command_set sets[SETS_MAX];
+    struct command_set sets[STACK_SETS_MAX];
     int set_count;
     const char *keymap;
     struct offer *offers;
@@ -237,7 +236,7 @@ static int palette_open(struct view *view, struct str argument, struct error *er
     struct desk *desk = view->desk;
     const struct view *subject = stack_subject(desk->stack);
     p->keymap = subject != NULL ? subject->ops->keymap : "global";
-    p->set_count = stack_commands(desk->stack, desk->commands, p->sets, SETS_MAX);
+    p->set_count = stack_commands(desk->stack, desk->commands, p->sets, STACK_SETS_MAX);
     p->offers = xcalloc(OFFERS_MAX, sizeof *p->offers);
     p->popup = (struct popup){.title = STR("Commands"), .item = popup_item_of, .user = p};
     struct input *line = line_of(p);

@@ -2,6 +2,7 @@
 #include "view/sieve.h"
 
 #include "base/clock.h"
+#include "base/err.h"
 #include "base/fmt.h"
 #include "base/xalloc.h"
 
@@ -31,25 +32,55 @@ static int lookup_list(void *user, struct str name, struct buf *text, struct err
     return desk->lookup_list(desk->app, name, text, err);
 }
 
-static void begin_again(struct sieve *sieve)
+#define WORDS (SEGMENT_ROWS / 64)
+
+/* Both filters; the typed one only where the base left something. */
+static void run_both(void *user, const struct segment *segment, uint32_t from, uint32_t to, uint64_t *bits)
 {
-    const struct slice_test test = {filter_run, sieve->filter};
-    bool every = sieve->filter == NULL || sieve->off;
-    slice_set_test(sieve->slice, every ? NULL : &test);
+    struct sieve *sieve = user;
+    uint64_t typed[WORDS], any = 0;
+    uint32_t words = (to - from + 63) / 64;
+    must(words <= WORDS);
+    filter_run(sieve->base, segment, from, to, bits);
+    for (uint32_t i = 0; i < words; i++)
+        any |= bits[i];
+    if (any == 0 || sieve->filter == NULL || sieve->off)
+        return;
+    filter_run(sieve->filter, segment, from, to, typed);
+    for (uint32_t i = 0; i < words; i++)
+        bits[i] &= typed[i];
 }
 
+static void begin_again(struct sieve *sieve)
+{
+    const struct slice_test both = {run_both, sieve}, typed = {filter_run, sieve->filter};
+    bool every = sieve->filter == NULL || sieve->off;
+    if (sieve->slice != NULL)
+        slice_set_test(sieve->slice, sieve->base != NULL ? &both : every ? NULL : &typed);
+}
+
+/* Both are told, whatever the first one answers. */
 static void on_added(void *user, row_id first, row_id last, size_t count)
 {
     struct sieve *sieve = user;
+    struct filter *const filters[] = {sieve->base, sieve->filter};
+    bool stale = false;
     (void)count;
-    if (sieve->filter != NULL && filter_note_added(sieve->filter, sieve->desk->store, first, last) == FILTER_STALE)
+    for (int i = 0; i < 2; i++)
+        stale |= filters[i] != NULL &&
+                 filter_note_added(filters[i], sieve->desk->store, first, last) == FILTER_STALE;
+    if (stale)
         begin_again(sieve);
 }
 
 static void on_evicting(void *user, const struct segment *segment)
 {
     struct sieve *sieve = user;
-    if (sieve->filter != NULL && filter_note_evicting(sieve->filter, segment) == FILTER_STALE)
+    struct filter *const filters[] = {sieve->base, sieve->filter};
+    bool stale = false;
+    for (int i = 0; i < 2; i++)
+        stale |= filters[i] != NULL && filter_note_evicting(filters[i], segment) == FILTER_STALE;
+    if (stale)
         begin_again(sieve);
 }
 
@@ -70,8 +101,22 @@ void sieve_fini(struct sieve *sieve)
 {
     store_unlisten(sieve->desk->store, sieve);
     filter_free(&sieve->filter);
+    filter_free(&sieve->base);
     free(sieve->text);
     sieve->text = NULL;
+}
+
+int sieve_set_base(struct sieve *sieve, struct str predicate, struct error *err)
+{
+    must(sieve->base == NULL);
+    sieve->env.zone = sieve->desk->zone;
+    sieve->env.now = clock_wall_ms();
+    int result = filter_compile(predicate, &sieve->env, &sieve->base, err);
+    if (result < 0)
+        return result;
+    filter_bind(sieve->base, sieve->desk->store);
+    begin_again(sieve);
+    return 0;
 }
 
 int sieve_set(struct sieve *sieve, struct str text, struct error *err)

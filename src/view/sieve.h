@@ -1,5 +1,6 @@
 /* The filter in force of a list: its text, its program, and the test that the slice runs. A text that does not compile
- * changes nothing. */
+ * changes nothing. Below it lies the base, a predicate that says what the list is about and is not for typing
+ * ("dev.id:55214676"): rows must pass both. */
 #ifndef EVMON_VIEW_SIEVE_H
 #define EVMON_VIEW_SIEVE_H
 
@@ -12,7 +13,8 @@ struct sieve {
     const struct marks *marks; /* for is:marked */
     struct slice *slice;
     struct filter_env env;
-    struct filter *filter; /* NULL = everything */
+    struct filter *base;   /* NULL = of the whole store */
+    struct filter *filter; /* NULL = everything of it */
     char *text;            /* as it was typed; "" = everything */
     unsigned off : 1;      /* switched off: everything is shown, the text stays */
     int64_t second;        /* of the clock when the reference time was set last */
@@ -22,6 +24,8 @@ struct sieve {
 void sieve_init(struct sieve *sieve, const struct desk *desk);
 void sieve_attach(struct sieve *sieve, struct slice *slice, const struct marks *marks);
 void sieve_fini(struct sieve *sieve);
+/* What the list is about; before rows are asked for. < 0: err has the sentence. */
+int sieve_set_base(struct sieve *sieve, struct str predicate, struct error *err);
 /* From here on this text; empty = everything. < 0: err has the sentence and the bytes at fault, the old one stays. */
 int sieve_set(struct sieve *sieve, struct str text, struct error *err);
 void sieve_switch(struct sieve *sieve); /* off and on */

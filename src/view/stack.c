@@ -10,7 +10,6 @@
 #include <stdlib.h>
 
 #define STACK_DEPTH_MAX 32 /* drills inside one another; deeper says so */
-#define STACK_SETS_MAX 6
 
 struct stack {
     struct desk *desk;
@@ -37,6 +36,7 @@ static void drop_from(struct stack *stack, int first)
     while (stack->depth > first) {
         struct view *view = stack->views[--stack->depth];
         view->ops->close(view);
+        free(view->argument);
         free(view);
     }
 }
@@ -66,6 +66,7 @@ int stack_push(struct stack *stack, const struct view_ops *ops, struct str argum
         free(view);
         return result;
     }
+    view->argument = str_dup(argument);
     drop_from(stack, stack->at + 1);
     stack->views[stack->depth++] = view;
     stack->at = stack->depth - 1;
@@ -186,14 +187,18 @@ void stack_draw(struct stack *stack, struct grid *grid)
     }
 }
 
-/* A view's own commands, then those for moving. */
+/* A view's own commands and those of the views it is built on, then those for going elsewhere and for moving. */
 static int add_sets(struct view *view, struct command_set *out, int count, int max)
 {
-    const struct view_ops *ops = view->ops;
-    if (ops->cmd_count > 0 && count < max)
-        out[count++] = (struct command_set){ops->cmds, ops->cmd_count, view, ops->name};
-    if (ops->move != NULL && count < max)
-        out[count++] = (struct command_set){view_moves, VIEW_MOVE_COUNT, view, ops->name};
+    for (const struct view_ops *ops = view->ops; ops != NULL; ops = ops->base) {
+        if (ops->cmd_count > 0 && count < max)
+            out[count++] = (struct command_set){ops->cmds, ops->cmd_count, view, ops->name};
+    }
+    const char *name = view->ops->name;
+    if (view->ops->here != NULL && count < max)
+        out[count++] = (struct command_set){view_drills, VIEW_DRILL_COUNT, view, name};
+    if (view->ops->move != NULL && count < max)
+        out[count++] = (struct command_set){view_moves, VIEW_MOVE_COUNT, view, name};
     return count;
 }
 

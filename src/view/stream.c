@@ -37,8 +37,23 @@ static int strip_rows(const struct stream *s, int rows)
     return rows >= STRIP_FULL_ROWS ? 3 : 2;
 }
 
+/* Under a head there is the list alone. */
+static struct stream_parts arrange_under_head(const struct stream *s, struct canvas canvas)
+{
+    int top = s->head->rows(s, canvas.rows, canvas.cols), bottom = canvas.rows;
+    struct stream_parts p = {.top = canvas_sub(canvas, 0, 0, top, canvas.cols)};
+    if (s->prompt.use != NULL)
+        p.prompt = canvas_sub(canvas, --bottom, 0, 1, canvas.cols);
+    p.head = canvas_sub(canvas, top, 0, 1, canvas.cols);
+    p.header = canvas_sub(canvas, top + 1, 0, 1, canvas.cols);
+    p.rows = canvas_sub(canvas, top + 2, 0, bottom - top - 2, canvas.cols);
+    return p;
+}
+
 struct stream_parts stream_arrange(const struct stream *s, struct canvas canvas)
 {
+    if (s->head != NULL)
+        return arrange_under_head(s, canvas);
     struct stream_parts p = {.head = canvas_sub(canvas, 0, 0, 1, canvas.cols)};
     int top = 1, bottom = canvas.rows, strip = strip_rows(s, canvas.rows), cols = canvas.cols;
     if (s->prompt.use != NULL)
@@ -75,16 +90,21 @@ void stream_changed(struct stream *s)
 
 /* ---- life ---- */
 
-static int stream_open(struct view *view, struct str argument, struct error *err)
+int stream_init(struct stream *s, const struct stream_head *head, struct str predicate, struct error *err)
 {
-    struct stream *s = (struct stream *)view;
-    (void)argument;
-    struct desk *desk = view->desk;
+    struct desk *desk = s->view.desk;
     int columns = options_find(desk->options, STR("stream.columns"));
     struct str list = columns >= 0 ? str_of(options_text(desk->options, columns)) : STR(DEFAULT_COLUMNS);
     if (lineup_parse(&s->columns, list, err) < 0)
         return -(int)err->code;
+    s->head = head;
+    s->list_empty = "No event is held.";
     sieve_init(&s->sieve, desk);
+    int based = predicate.n > 0 ? sieve_set_base(&s->sieve, predicate, err) : 0;
+    if (based < 0) {
+        sieve_fini(&s->sieve);
+        return based;
+    }
     s->slice = slice_new(desk->store);
     s->reader = desk_reader(desk);
     s->marks = marks_new(desk->store);
@@ -93,11 +113,18 @@ static int stream_open(struct view *view, struct str argument, struct error *err
     panel_init(&s->panel, desk, s->reader);
     strip_init(&s->strip, desk);
     s->column = -1;
+    s->wanted = ROW_NONE;
     lineup_sorted(&s->columns, slice_get_order(s->slice));
     return 0;
 }
 
-static void stream_close(struct view *view)
+static int stream_open(struct view *view, struct str argument, struct error *err)
+{
+    (void)argument;
+    return stream_init((struct stream *)view, NULL, STR_NONE, err);
+}
+
+void stream_close(struct view *view)
 {
     struct stream *s = (struct stream *)view;
     prompt_fini(&s->prompt);
@@ -129,6 +156,19 @@ static void continue_search(struct stream *s, int64_t budget_ns)
     desk->say(desk->app, TONE_MUTED, text);
 }
 
+/* The row that a head pointed to, as soon as the list has come to it. */
+static void seek_wanted(struct stream *s)
+{
+    if (s->wanted == ROW_NONE)
+        return;
+    bool found = cursor_to_row(&s->cursor, s->wanted);
+    if (!found && slice_progress(s->slice) < 1)
+        return;
+    s->wanted = ROW_NONE;
+    if (!found)
+        s->view.desk->say(s->view.desk->app, TONE_WARN, "That event is not in the list any more.");
+}
+
 /* A frozen picture does not run along; when it thaws, it goes on as it was. */
 static void freeze(struct stream *s)
 {
@@ -146,7 +186,7 @@ static void thaw(struct stream *s)
         cursor_follow(&s->cursor);
 }
 
-static void stream_update(struct view *view, int64_t budget_ns)
+void stream_update(struct view *view, int64_t budget_ns)
 {
     struct stream *s = (struct stream *)view;
     if (view->desk->frozen && !s->frozen)
@@ -157,8 +197,11 @@ static void stream_update(struct view *view, int64_t budget_ns)
     if (slice_work(s->slice, budget_ns))
         view->dirty |= VIEW_UPDATE;
     stream_filter_note(s);
+    if (s->head != NULL)
+        s->head->update(s);
     struct canvas whole = {.rows = view->rows, .cols = view->cols};
     struct stream_parts parts = stream_arrange(s, whole);
+    seek_wanted(s);
     cursor_settle(&s->cursor, parts.rows.rows);
     if (s->find_direction != 0)
         continue_search(s, budget_ns);
@@ -166,7 +209,7 @@ static void stream_update(struct view *view, int64_t budget_ns)
     if (s->window.cursor >= 0)
         s->cursor.offset = (size_t)s->window.cursor;
     row_id row = stream_row(s);
-    slice_hold(s->slice, s->cursor.mode == CURSOR_HOLD ? row : ROW_NONE);
+    slice_hold(s->slice, s->wanted != ROW_NONE ? s->wanted : s->cursor.mode == CURSOR_HOLD ? row : ROW_NONE);
     if (row != ROW_NONE && parts.detail.rows > 0)
         panel_show(&s->panel, row, parts.right ? PANEL_FULL : PANEL_SHORT);
     bool eye = row != ROW_NONE && s->cursor.mode == CURSOR_HOLD;
@@ -181,19 +224,23 @@ static void stream_title(const struct view *view, struct buf *out)
 
 /* ---- keys and mouse ---- */
 
-static bool stream_key(struct view *view, struct str key)
+bool stream_key(struct view *view, struct str key)
 {
     return prompt_key(&((struct stream *)view)->prompt, view, key);
 }
 
-static bool stream_paste(struct view *view, struct str text)
+bool stream_paste(struct view *view, struct str text)
 {
     return prompt_paste(&((struct stream *)view)->prompt, view, text);
 }
 
-static void stream_move(struct view *view, struct str name)
+void stream_move(struct view *view, struct str name)
 {
     struct stream *s = (struct stream *)view;
+    if (s->head_focused && s->head->move(s, name)) {
+        stream_changed(s);
+        return;
+    }
     if (s->panel_focused && panel_command(&s->panel, name))
         return;
     cursor_command(&s->cursor, name);
@@ -204,7 +251,7 @@ static void stream_move(struct view *view, struct str name)
     stream_changed(s);
 }
 
-static void stream_mouse(struct view *view, struct str what, int row, int col)
+void stream_mouse(struct view *view, struct str what, int row, int col)
 {
     struct stream *s = (struct stream *)view;
     (void)col;
@@ -222,9 +269,47 @@ static void stream_mouse(struct view *view, struct str what, int row, int col)
     stream_changed(s);
 }
 
+/* ---- what is under the cursor ---- */
+
+bool stream_here(const struct view *view, field_id field, struct value *out)
+{
+    const struct stream *s = (const struct stream *)view;
+    if (s->head_focused)
+        return s->head->here(s, field, out);
+    return stream_row(s) != ROW_NONE && reader_get(s->reader, stream_row(s), field, out);
+}
+
+field_id stream_cell(const struct view *view)
+{
+    const struct stream *s = (const struct stream *)view;
+    if (s->head_focused)
+        return FIELD_NONE;
+    if (s->panel_focused)
+        return panel_field(&s->panel);
+    bool event_field = s->column >= 0 && s->columns.field[s->column] < FIELD_COUNT_;
+    return event_field ? (field_id)s->columns.field[s->column] : FIELD_NONE;
+}
+
+int stream_narrow(struct stream *s, struct str query, row_id row, struct error *err)
+{
+    if (row != ROW_NONE && !store_has(s->view.desk->store, row))
+        return err_set(err, E_GONE, "that event is no longer held; older ones can be fetched from the platform");
+    int result = str_eq(query, sieve_text(&s->sieve)) && !s->sieve.off ? 0 : sieve_set(&s->sieve, query, err);
+    if (result < 0)
+        return result;
+    s->head_focused = 0;
+    s->wanted = row;
+    if (row == ROW_NONE)
+        cursor_follow(&s->cursor);
+    else
+        cursor_hold(&s->cursor);
+    stream_changed(s);
+    return 0;
+}
+
 static const struct view_hint stream_hints[] = {
     {"search", "search"}, {"filter", "filter"}, {"freeze", "freeze"}, {"detail", "open"},
-    {"mark", "mark"},     {"next-alert", "next alert"}, {"goto", "time"}, {"palette", "commands"},
+    {"device", "device"}, {"mark", "mark"},     {"next-alert", "next alert"}, {"goto", "time"}, {"palette", "commands"},
     {"raw", "JSON"},      {"layout", "layout"}, {NULL, NULL},
 };
 
@@ -244,5 +329,7 @@ const struct view_ops stream_ops = {
     .status = stream_status,
     .mouse = stream_mouse,
     .move = stream_move,
+    .here = stream_here,
+    .cell = stream_cell,
     .hints = stream_hints,
 };

@@ -15,8 +15,27 @@
 
 enum stream_layout { STREAM_AUTO, STREAM_LIST, STREAM_BELOW, STREAM_RIGHT, STREAM_LAYOUT_COUNT_ }; /* screen.layout */
 
+struct stream;
+/* What a drill-down draws above its list: facts, tables, time lines about what the list is of. Pure drawing; state is
+ * recomputed in update. All functions are there. */
+struct stream_head {
+    /* The rows it takes of a view of this size; the list gets the rest. All of them: there is no list now. */
+    int (*rows)(const struct stream *stream, int rows, int cols);
+    void (*update)(struct stream *stream);
+    void (*draw)(const struct stream *stream, struct canvas canvas);
+    /* down up page-down page-up half-down half-up first last, while stream->head_focused. False: not for it. */
+    bool (*move)(struct stream *stream, struct str name);
+    /* A field's value in what its cursor is on, while stream->head_focused. */
+    bool (*here)(const struct stream *stream, field_id field, struct value *out);
+};
+
+/* The stream itself, and the first member of every view that shows a list of events under a head of its own (device, SIM,
+ * network, ...): such a view names stream_ops as its base, opens with stream_init, and takes the stream's functions. */
 struct stream {
     struct view view;
+    const struct stream_head *head; /* NULL: the stream alone, with rate strip and detail */
+    const char *list_empty;         /* under a head: the sentence where the list holds nothing */
+    row_id wanted;                  /* the cursor goes there when the list has come to it; ROW_NONE */
     struct slice *slice;
     struct reader *reader;
     struct cursor cursor;
@@ -33,12 +52,28 @@ struct stream {
     char filter_before[INPUT_BYTES_MAX + 1]; /* what Esc in the filter's prompt brings back */
     unsigned filtering : 1;                  /* the open prompt is the filter's */
     unsigned panel_focused : 1;
+    unsigned head_focused : 1;
     unsigned frozen : 1;
     unsigned thaw_follows : 1; /* it followed before the picture was frozen */
     int column;                /* of the cell cursor, -1 = the whole row */
 };
 
 extern const struct view_ops stream_ops;
+/* For views built on the stream. predicate: a query that says what the list is of. On failure nothing is held. */
+int stream_init(struct stream *stream, const struct stream_head *head, struct str predicate, struct error *err);
+void stream_close(struct view *view);
+void stream_update(struct view *view, int64_t budget_ns);
+bool stream_key(struct view *view, struct str key);
+bool stream_paste(struct view *view, struct str text);
+void stream_move(struct view *view, struct str name);
+void stream_mouse(struct view *view, struct str what, int row, int col);
+bool stream_here(const struct view *view, field_id field, struct value *out);
+field_id stream_cell(const struct view *view);
+int stream_run_detail(void *target, struct str args, struct error *err);
+int stream_run_focus(void *target, struct str args, struct error *err);
+/* From a head to the events that it stands for: the typed filter is this one now, and the cursor goes to the row as soon
+ * as the list has come to it (ROW_NONE: follows the newest). */
+int stream_narrow(struct stream *stream, struct str query, row_id row, struct error *err);
 /* stream_commands.c */
 extern const struct command stream_commands[];
 #define STREAM_COMMAND_COUNT 37
@@ -47,9 +82,9 @@ extern const struct command stream_commands[];
 row_id stream_row(const struct stream *stream);
 void stream_changed(struct stream *stream); /* the cursor moved: redraw */
 
-/* The parts of the view on a canvas; empty where there is no room. */
+/* The parts of the view on a canvas; empty where there is no room. top: what a drill-down draws. */
 struct stream_parts {
-    struct canvas head, strip, header, rows, divider, rule, detail, prompt;
+    struct canvas top, head, strip, header, rows, divider, rule, detail, prompt;
     bool right;
 };
 struct stream_parts stream_arrange(const struct stream *stream, struct canvas canvas);

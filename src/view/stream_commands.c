@@ -351,10 +351,15 @@ static int run_layout(void *target, struct str args, struct error *err)
     return result < 0 ? result : 0;
 }
 
-static int run_focus(void *target, struct str args, struct error *err)
+int stream_run_focus(void *target, struct str args, struct error *err)
 {
     (void)args, (void)err;
     struct stream *s = target_stream(target);
+    if (s->head != NULL) {
+        s->head_focused = !s->head_focused;
+        stream_changed(s);
+        return 0;
+    }
     s->panel_focused = !s->panel_focused;
     s->panel.cursor = s->panel_focused ? 0 : -1;
     cursor_hold(&s->cursor);
@@ -381,7 +386,7 @@ static int run_columns(void *target, struct str args, struct error *err)
     return result;
 }
 
-static int run_detail(void *target, struct str args, struct error *err)
+int stream_run_detail(void *target, struct str args, struct error *err)
 {
     (void)args, (void)err;
     struct stream *s = target_stream(target);
@@ -389,6 +394,8 @@ static int run_detail(void *target, struct str args, struct error *err)
     if (row == ROW_NONE)
         return 0;
     cursor_hold(&s->cursor);
+    if (view_drill_cell(&s->view))
+        return 0;
     char line[64];
     snprintf(line, sizeof line, "view event %llu", (unsigned long long)row);
     s->view.desk->run(s->view.desk->app, line);
@@ -479,10 +486,10 @@ const struct command stream_commands[STREAM_COMMAND_COUNT] = {
     {"sort-invert", "", "", run_sort_invert, "turn the order round", ""},
     {"sort", "", "FIELD", run_sort, "sort by a field; `sort time` is the stream's order", ""},
     {"layout", "", "[LAYOUT]", run_layout, "detail: by width, none, below, at the right", "Layouts: auto, list, below, right."},
-    {"focus", "", "", run_focus, "keys to the detail, or back to the list", ""},
+    {"focus", "", "", stream_run_focus, "keys to the detail, or back to the list", ""},
     {"raw", "", "", run_raw, "detail as sections, JSON, compact JSON, original bytes", ""},
     {"columns", "", "COLUMNS", run_columns, "choose the columns: `columns time device what`", ""},
-    {"detail", "open", "", run_detail, "this event on the whole screen", ""},
+    {"detail", "open", "", stream_run_detail, "this event on the whole screen", ""},
     {"yank", "copy", "[PART]", run_yank, "copy row, value or json to the clipboard", ""},
     {"export", "", "FORMAT FILE", run_export, "write the marked (else all) rows to a file", "Formats: ndjson, csv, json, markdown."},
 };

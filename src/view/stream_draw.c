@@ -48,6 +48,24 @@ static void draw_head(const struct stream *s, struct canvas head, bool spark)
         strip_spark(&s->strip, head, 0, from, until - from < SPARK_CELLS ? until - from : SPARK_CELLS);
 }
 
+/* The line over the list of a drill-down: how many, in which order, and the filter. */
+static void draw_list_rule(const struct stream *s, struct canvas head)
+{
+    char shown[FMT_MAX], order[80];
+    struct buf title = {0}, right = {0};
+    struct str filter = sieve_text(&s->sieve);
+    bool typed = filter.n > 0 && !s->sieve.off;
+    fmt_count(slice_count(s->slice), shown, sizeof shown);
+    order_words(s, order, sizeof order);
+    buf_add_text(&title, "EVENTS");
+    if (typed)
+        buf_add_fmt(&title, "  %.*s", STR_ARG(filter));
+    buf_add_fmt(&right, "%s %s %s", shown, typed ? "match" : "held", order);
+    canvas_rule(head, 0, buf_str(&title), buf_str(&right));
+    buf_fini(&title);
+    buf_fini(&right);
+}
+
 /* ---- rows ---- */
 
 static void gap_row(const struct stream *s, int index, struct table_row *out)
@@ -132,7 +150,7 @@ static void draw_table(const struct stream *s, const struct stream_parts *parts)
         .rows = s->window.count,
         .cursor = s->window.cursor,
         .cursor_column = s->column,
-        .focused = !s->panel_focused,
+        .focused = !s->panel_focused && !s->head_focused,
         .row = table_row,
         .cell = table_cell,
         .user = (void *)(uintptr_t)s,
@@ -164,31 +182,52 @@ static void draw_detail(const struct stream *s, const struct stream_parts *parts
 static void draw_no_match(const struct stream *s, const struct stream_parts *parts)
 {
     char key[KEY_NAME_MAX] = "";
-    draw_head(s, parts->head, false);
-    if (parts->strip.rows > 0)
-        strip_draw(&s->strip, parts->strip);
-    keymap_hint(s->view.desk->keymaps, STR("stream"), STR("filter-off"), key, sizeof key);
+    keymap_hint(s->view.desk->keymaps, str_of(s->view.ops->keymap), STR("filter-off"), key, sizeof key);
     const char *text = slice_progress(s->slice) < 1 ? "Looking for events that match ..." : "No event matches the filter.";
     canvas_print(parts->rows, 1, 2, parts->rows.cols - 2, ROLE_MUTED, 0, "%s", text);
     canvas_print(parts->rows, 2, 2, parts->rows.cols - 2, ROLE_MUTED, 0, "%s shows everything again.", key);
+}
+
+static void draw_alone(const struct stream *s, struct canvas canvas, const struct stream_parts *parts)
+{
+    bool empty = s->window.count == 0, filtered = sieve_text(&s->sieve).n > 0;
+    if (empty && !filtered) {
+        stream_empty_draw(s, canvas);
+        return;
+    }
+    draw_head(s, parts->head, !empty && parts->strip.rows == 0);
+    if (parts->strip.rows > 0)
+        strip_draw(&s->strip, parts->strip);
+    if (empty) {
+        draw_no_match(s, parts);
+        return;
+    }
+    draw_table(s, parts);
+    if (parts->detail.rows > 0)
+        draw_detail(s, parts);
+}
+
+static void draw_under_head(const struct stream *s, const struct stream_parts *parts)
+{
+    s->head->draw(s, parts->top);
+    draw_list_rule(s, parts->head);
+    if (s->window.count > 0)
+        draw_table(s, parts);
+    else if (sieve_text(&s->sieve).n > 0)
+        draw_no_match(s, parts);
+    else
+        canvas_print(parts->rows, 0, 2, parts->rows.cols - 2, ROLE_MUTED, CANVAS_ELLIPSIS, "%s",
+                     slice_progress(s->slice) < 1 ? "Looking through the events held ..." : s->list_empty);
 }
 
 void stream_draw(const struct view *view, struct canvas canvas)
 {
     const struct stream *s = (const struct stream *)view;
     struct stream_parts parts = stream_arrange(s, canvas);
-    if (s->window.count == 0 && sieve_text(&s->sieve).n > 0) {
-        draw_no_match(s, &parts);
-    } else if (s->window.count == 0) {
-        stream_empty_draw(s, canvas);
-    } else {
-        draw_head(s, parts.head, parts.strip.rows == 0);
-        if (parts.strip.rows > 0)
-            strip_draw(&s->strip, parts.strip);
-        draw_table(s, &parts);
-        if (parts.detail.rows > 0)
-            draw_detail(s, &parts);
-    }
+    if (s->head != NULL)
+        draw_under_head(s, &parts);
+    else
+        draw_alone(s, canvas, &parts);
     if (s->prompt.use != NULL)
         prompt_draw(&s->prompt, parts.prompt);
 }
@@ -209,9 +248,10 @@ static size_t news_text(const struct stream *s, char *out, size_t size)
         n += (size_t)snprintf(out + n, size - n, " (%zu crit)", news.critical);
     bool by_time = slice_get_order(s->slice).field == FIELD_TS;
     const struct keymaps *keymaps = s->view.desk->keymaps;
-    if (s->frozen && keymap_hint(keymaps, STR("stream"), STR("freeze"), key, sizeof key) > 0)
+    struct str map = str_of(s->view.ops->keymap);
+    if (s->frozen && keymap_hint(keymaps, map, STR("freeze"), key, sizeof key) > 0)
         n += (size_t)snprintf(out + n, size - n, "  %s = go on", key);
-    else if (by_time && !s->frozen && keymap_hint(keymaps, STR("stream"), STR("last"), key, sizeof key) > 0)
+    else if (by_time && !s->frozen && keymap_hint(keymaps, map, STR("last"), key, sizeof key) > 0)
         n += (size_t)snprintf(out + n, size - n, "  %s = live", key);
     return n;
 }

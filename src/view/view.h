@@ -93,6 +93,8 @@ enum view_dirty { VIEW_DRAW = 1, VIEW_UPDATE = 2, VIEW_LAYOUT = 4 };
 
 struct view_ops {
     const char *name;   /* "stream": also the command that opens it where `opens` says so */
+    /* The view that this one is built on: its commands and keys work here too, behind the own ones. NULL: none. */
+    const struct view_ops *base;
     const char *keymap; /* of command/keymap.h */
     const struct command *cmds;
     int cmd_count;
@@ -110,6 +112,11 @@ struct view_ops {
     /* The status line of the footer: chip and text. */
     struct view_status (*status)(const struct view *view);
     void (*mouse)(struct view *view, struct str what, int row, int col);
+    /* The value of a field in what is under the cursor (an event, a row about a device), borrowed until the next call:
+     * where the drill-downs go from here. `cell`: the field of the cell, FIELD_NONE when none is chosen. NULL: this
+     * view has nothing to go from. */
+    bool (*here)(const struct view *view, field_id field, struct value *out);
+    field_id (*cell)(const struct view *view);
     /* down up page-down page-up half-down half-up first last: the commands of moves.c, for every view that moves. */
     void (*move)(struct view *view, struct str name);
     /* Command lines whose keys the footer shows, most important first; NULL-terminated: {"filter", "filter"}. */
@@ -132,15 +139,25 @@ struct view {
     unsigned dirty;   /* enum view_dirty */
     unsigned typing : 1; /* keys go to ops->key first */
     int rows, cols;   /* of the canvas it was laid out for */
+    char *argument;   /* what it was opened with; of the stack */
 };
 
 /* The moving commands; their target is the view. */
 #define VIEW_MOVE_COUNT 8
 extern const struct command view_moves[VIEW_MOVE_COUNT];
 
+/* The drill-downs: device, sim, imsi, operator, organisation; from the value under the cursor to the view about it. Their
+ * target is the view. */
+#define VIEW_DRILL_COUNT 5
+extern const struct command view_drills[VIEW_DRILL_COUNT];
+/* Opens what the chosen cell names. False when it names nothing that has a view of its own. */
+bool view_drill_cell(struct view *view);
+
 /* Every view there is, for opening by name (views.c). NULL-terminated. */
 extern const struct view_ops *const views_all[];
 const struct view_ops *views_find(struct str name);
+/* Declares `global`, `list`, `drill` and the map of every view, each behind the one that is asked next. */
+void views_declare_keymaps(struct keymaps *maps);
 
 /* The stack. The bottom view is never popped. */
 struct stack *stack_new(struct desk *desk);
@@ -166,6 +183,7 @@ struct view *stack_subject(const struct stack *stack);
 struct input;
 struct input *stack_line(struct stack *stack);
 /* The command sets in force: the top view's, then `global`. Returns how many were written (at most max). */
+#define STACK_SETS_MAX 12
 int stack_commands(struct stack *stack, const struct command_set *global, struct command_set *out, int max);
 
 /* A time still to wait, in whole seconds: "8s", "2m05s". Needs FMT_MAX bytes. Returns the length. */

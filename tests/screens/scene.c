@@ -210,9 +210,7 @@ static struct keymaps *read_keys(const char *top)
     fclose(file);
     struct keymaps *maps = keymaps_new();
     struct error err = {0};
-    must(keymaps_add(maps, "global", "", &err) >= 0 && keymaps_add(maps, "list", "global", &err) >= 0);
-    for (int i = 0; views_all[i] != NULL; i++)
-        must(keymaps_add(maps, views_all[i]->keymap, "list", &err) >= 0);
+    views_declare_keymaps(maps);
     if (keymap_read(maps, buf_str(&text), "default.conf", &err) < 0) {
         fprintf(stderr, "%s\n", err.text);
         exit(1);
@@ -299,10 +297,10 @@ void scene_key(struct scene *s, struct str key)
 
 void scene_run(struct scene *s, const char *line)
 {
-    struct command_set sets[8];
+    struct command_set sets[STACK_SETS_MAX];
     struct error err = {0};
     scene_draw(s);
-    int count = stack_commands(s->stack, &s->commands, sets, 8);
+    int count = stack_commands(s->stack, &s->commands, sets, STACK_SETS_MAX);
     if (command_run(sets, count, str_of(line), &err) < 0)
         say(s, TONE_WARN, err.text);
     stack_mark(s->stack, VIEW_UPDATE);

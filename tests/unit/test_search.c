@@ -1,5 +1,4 @@
-/* Searching and marking rows of a slice, while rows come and go; the drill of drills and filters.
- * */
+/* Searching and marking rows of a slice, while rows come and go; the filters used before. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -177,37 +176,6 @@ static void test_marks(void **state)
     store_free(&store);
 }
 
-static void assert_query(const struct drill *drill, const char *filter, const char *want)
-{
-    struct buf out = {0};
-    drill_query(drill, str_of(filter), &out);
-    assert_string_equal(buf_cstr(&out), want);
-    buf_fini(&out);
-}
-
-static void test_drill(void **state)
-{
-    (void)state;
-    struct drill *drill = drill_new();
-    assert_query(drill, "", "");
-    assert_query(drill, " sev>=warn ", "sev>=warn");
-    assert_true(drill_push(drill, STR("device pump-7"), STR("dev.id:7")));
-    assert_query(drill, "", "dev.id:7");
-    assert_query(drill, "a or b", "(dev.id:7) and (a or b)");
-    assert_true(drill_push(drill, STR("everything"), STR("")));
-    assert_query(drill, "", "dev.id:7");
-    assert_int_equal(drill_depth(drill), 2);
-    assert_true(str_eq(drill_title(drill, 1), STR("everything")));
-    assert_true(str_is_empty(drill_title(drill, 2)));
-    while (drill_push(drill, STR("x"), STR("y")))
-        continue;
-    assert_int_equal(drill_depth(drill), DRILL_DEPTH_MAX);
-    while (drill_pop(drill))
-        continue;
-    assert_int_equal(drill_depth(drill), 0);
-    drill_free(&drill);
-}
-
 static void test_filters_before(void **state)
 {
     (void)state;
@@ -238,8 +206,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_seek),           cmocka_unit_test(test_count_while_rows_come_and_go),
-        cmocka_unit_test(test_marks),          cmocka_unit_test(test_drill),
-        cmocka_unit_test(test_filters_before),
+        cmocka_unit_test(test_marks),          cmocka_unit_test(test_filters_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
