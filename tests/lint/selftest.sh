@@ -28,7 +28,7 @@ plant_house() {
 compile_house() {
     cd "$work/house"
     for source in src/*/*.c; do
-        "$cc" -w -O0 -fno-builtin -Isrc -c "$source" -o "${source%.c}.o"
+        $cc -w -O0 -fno-builtin -Isrc -c "$source" -o "${source%.c}.o"
     done
     for folder in src/*/; do
         folder=${folder%/}

@@ -115,7 +115,7 @@ report "$work/rooms"
 
 # Everything the two ncurses libraries export.
 for library in libncursesw.so.6 libtinfo.so.6; do
-    path=$("$cc" -print-file-name="$library")
+    path=$($cc -print-file-name="$library")
     if [ "$path" = "$library" ]; then
         echo "lint: symbols: $cc does not find $library, so nothing can be said about ncurses" >&2
         exit 1
