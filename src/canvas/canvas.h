@@ -59,6 +59,7 @@ enum canvas_flag {
     CANVAS_PAD = 1 << 4,           /* the rest of the width becomes blanks in the same role */
     CANVAS_EXACT = 1 << 5,         /* what is dropped elsewhere (zero-width characters, surplus marks) is shown as
                                       <200b>: detail panel and raw view */
+    CANVAS_ELLIPSIS_MIDDLE = 1 << 6, /* both ends stay: names and numbers that differ at their end (smart…r-0321) */
 };
 
 /* Draws text at (row, col) in at most `width` columns. Returns the columns used (with CANVAS_PAD or an alignment:

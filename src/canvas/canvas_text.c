@@ -292,10 +292,13 @@ static void stroke_cut(struct stroke *stroke, struct pen pen, struct hits *hits,
         stroke_signs(stroke, pen, hits, total - (width - dots));
         return;
     }
-    stroke->end -= dots;
+    int tail = (flags & CANVAS_ELLIPSIS_MIDDLE) != 0 ? (width - dots) / 2 : 0;
+    stroke->end -= dots + tail;
     stroke_signs(stroke, pen, hits, 0);
-    stroke->end += dots;
+    stroke->end += dots + tail;
     stroke_ellipsis(stroke, dots);
+    if (tail > 0)
+        stroke_signs(stroke, pen, hits, total - tail);
 }
 
 int canvas_text(struct canvas canvas, int row, int col, int width, struct str text, role_id role,
@@ -308,8 +311,8 @@ int canvas_text(struct canvas canvas, int row, int col, int width, struct str te
     struct pen pen = pen_of(canvas, text, flags);
     struct hits hits = {canvas.finder, text, 0, 0};
     struct stroke stroke = {canvas, row, col, col + width, role};
-    bool left = (flags & CANVAS_ELLIPSIS_LEFT) != 0;
-    int total = measure(pen, left ? CANVAS_COLS_MAX * CANVAS_ROWS_MAX : width);
+    bool whole = (flags & (CANVAS_ELLIPSIS_LEFT | CANVAS_ELLIPSIS_MIDDLE)) != 0; /* how long it is must be known */
+    int total = measure(pen, whole ? CANVAS_COLS_MAX * CANVAS_ROWS_MAX : width);
     int room = total < width ? width - total : 0;
     if ((flags & (CANVAS_RIGHT | CANVAS_CENTRE)) != 0) {
         int before = (flags & CANVAS_RIGHT) != 0 ? room : room / 2;
@@ -317,7 +320,7 @@ int canvas_text(struct canvas canvas, int row, int col, int width, struct str te
             canvas_repeat(canvas, row, col, before, ' ', role);
         stroke.col += before;
     }
-    if (total > width && (flags & (CANVAS_ELLIPSIS | CANVAS_ELLIPSIS_LEFT)) != 0)
+    if (total > width && (flags & (CANVAS_ELLIPSIS | CANVAS_ELLIPSIS_LEFT | CANVAS_ELLIPSIS_MIDDLE)) != 0)
         stroke_cut(&stroke, pen, &hits, flags, total);
     else
         stroke_signs(&stroke, pen, &hits, 0);

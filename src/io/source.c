@@ -198,6 +198,8 @@ void source_init(struct source *source, const struct source_ops *ops, struct loo
     source->feed.lag_ms = -1;
     source->feed.progress = -1;
     source->rate_since = clock_mono_ns() / 1000000000;
+    for (int i = 0; i < RATE_SECONDS; i++)
+        source->least_lag[i] = -1;
 }
 
 struct source *source_open(struct loop *loop, const struct source_kind *const kinds[], struct str spec,
@@ -368,12 +370,26 @@ static void move_rate(struct source *source)
 {
     int64_t now = clock_mono_ns() / 1000000000;
     int64_t steps = now - source->rate_second;
-    for (int64_t i = 0; i < steps && i < RATE_SECONDS; i++)
-        source->rate[(source->rate_second + 1 + i) % RATE_SECONDS] = 0;
-    if (steps > RATE_SECONDS)
-        memset(source->rate, 0, sizeof source->rate);
+    for (int64_t i = 0; i < steps && i < RATE_SECONDS; i++) {
+        int64_t second = (source->rate_second + 1 + i) % RATE_SECONDS;
+        source->rate[second] = 0;
+        source->least_lag[second] = -1;
+    }
     if (steps > 0)
         source->rate_second = now;
+}
+
+/* How far the stream may be behind: the smallest lag of the window, because the platform delivers some kinds of events
+ * seconds later than others (emnify-api.md 2.5), and a number that jumps with the kind says nothing. */
+static void note_lag(struct source *source, int64_t lag_ms)
+{
+    int64_t *least = &source->least_lag[source->rate_second % RATE_SECONDS];
+    if (*least < 0 || lag_ms < *least)
+        *least = lag_ms;
+    source->feed.lag_ms = *least;
+    for (int i = 0; i < RATE_SECONDS; i++)
+        if (source->least_lag[i] >= 0 && source->least_lag[i] < source->feed.lag_ms)
+            source->feed.lag_ms = source->least_lag[i];
 }
 
 const struct feed *source_feed(struct source *source)
@@ -397,9 +413,9 @@ void source_count(struct source *source, uint64_t events, uint64_t duplicates, u
     if (events == 0)
         return;
     feed->last_event_ms = now_ms;
-    if (newest_ts_ms != INSTANT_NONE)
-        feed->lag_ms = now_ms > newest_ts_ms ? now_ms - newest_ts_ms : 0;
     move_rate(source);
+    if (newest_ts_ms != INSTANT_NONE)
+        note_lag(source, now_ms > newest_ts_ms ? now_ms - newest_ts_ms : 0);
     source->rate[source->rate_second % RATE_SECONDS] += (uint32_t)events;
 }
 

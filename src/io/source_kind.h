@@ -38,6 +38,7 @@ struct source {
     source_gone_fn gone;
     void *gone_user;
     uint32_t rate[RATE_SECONDS];
+    int64_t least_lag[RATE_SECONDS]; /* of the events of that second, -1 none */
     int64_t rate_second, rate_since;
 };
 

@@ -180,7 +180,7 @@ static const struct {
     {"scenario", "A,B", "what happens (shift)", set_scenario},
     {"seed", "N", "the same seed gives the same world (1)", set_seed},
     {"rate", "R", "events per second aimed at (as the devices have it)", set_rate},
-    {"history", "SPAN", "how much has happened before it opens (10m; flood 15s)", set_history},
+    {"history", "SPAN", "how much has happened before it opens (1h; flood 15s)", set_history},
     {"devices", "N", "size of the fleet (400; flood 60000)", set_devices},
     {"token", "T", "the application token (lab-token)", set_token},
     {"token-life", "SPAN", "how long an auth token lasts (4h)", set_token_life},
@@ -241,7 +241,7 @@ static int finish(struct labargs *args, int64_t now, struct error *err)
     if (flood && args->world.rate <= 0)
         args->world.rate = 50000;
     if (args->world.history < 0)
-        args->world.history = flood ? 15000 : 600000;
+        args->world.history = flood ? 15000 : 3600000;
     if (args->world.zero > now + DAY_MS && args->dump == 0 && args->dump_span == 0)
         return err_set(err, E_USAGE, "--start is in the future");
     if (now - args->world.zero > 30 * DAY_MS && args->dump == 0 && args->dump_span == 0)

@@ -27,7 +27,7 @@ struct feed {
     unsigned held : 1;        /* PAUSED by the operator */
     int64_t since_ms;         /* wall clock of the last change of state */
     int64_t last_event_ms;    /* arrival of the newest event, 0 none */
-    int64_t lag_ms;           /* arrival minus timestamp, newest events, -1 unknown */
+    int64_t lag_ms;           /* arrival minus timestamp, the smallest of the last 10 s, -1 unknown */
     double per_second;        /* events, smoothed over 10 s */
     uint64_t events, bytes;
     uint64_t duplicates;      /* dropped because the id was known */

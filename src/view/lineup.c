@@ -45,6 +45,7 @@ static int add_column(struct lineup *columns, int field, int64_t width)
     int natural = m->width > 0 ? m->width : row->width > 0 ? row->width : 12;
     bool right = row != NULL && (row->kind == KIND_NUMBER || row->kind == KIND_SIZE || row->kind == KIND_DURATION ||
                                  row->kind == KIND_PERCENT);
+    bool ends = field == FIELD_DEV || (row != NULL && row->kind == KIND_DIGITS);
     columns->field[columns->count] = field;
     columns->table[columns->count] = (struct table_column){
         .title = row != NULL ? row->title : "What",
@@ -52,7 +53,7 @@ static int add_column(struct lineup *columns, int field, int64_t width)
         .min = width > 0 ? (int)width : m->min,
         .grow = m->grow,
         .priority = m->priority,
-        .align = right ? TABLE_RIGHT : TABLE_LEFT,
+        .align = right ? TABLE_RIGHT : ends ? TABLE_ENDS : TABLE_LEFT,
         .marks = field == FIELD_TYPE,
     };
     return ++columns->count;

@@ -108,7 +108,7 @@ static void draw_title(const struct table *table, struct canvas canvas, int i)
     role_id role = sorted ? ROLE_TABLE_SORT : ROLE_TABLE_HEADER;
     unsigned flags = column->align == TABLE_RIGHT ? CANVAS_RIGHT : CANVAS_LEFT;
     int used = canvas_text(canvas, 0, x, width, str_of(column->title), role, flags);
-    if (sorted && column->align == TABLE_LEFT && used < width)
+    if (sorted && column->align != TABLE_RIGHT && used < width)
         canvas_glyph(canvas, 0, x + used, column->sorted == 1 ? GLYPH_UP : GLYPH_DOWN, role);
 }
 
@@ -136,7 +136,7 @@ static void draw_cell(const struct table *table, struct canvas canvas, int row, 
     /* The mark stands in the gap before the text, so that texts of marked and plain rows align. */
     if (cell.mark[0] != '\0')
         canvas_text(canvas, row, x - 1, 1, str_of(cell.mark), cell.mark_role, 0);
-    unsigned flags = CANVAS_ELLIPSIS;
+    unsigned flags = table->columns[i].align == TABLE_ENDS ? CANVAS_ELLIPSIS_MIDDLE : CANVAS_ELLIPSIS;
     if (table->columns[i].align == TABLE_RIGHT)
         flags |= CANVAS_RIGHT;
     width = x + width > scratch->end ? scratch->end - x : width;

@@ -8,7 +8,11 @@
 #define TABLE_COLUMNS_MAX 32
 #define TABLE_GUTTER 2 /* columns at the left: the row's flag, the cursor */
 
-enum table_align { TABLE_LEFT, TABLE_RIGHT };
+enum table_align {
+    TABLE_LEFT,
+    TABLE_RIGHT,
+    TABLE_ENDS, /* left; what does not fit gives way in the middle: texts that differ at their end */
+};
 
 struct table_column {
     const char *title;

@@ -107,6 +107,10 @@ static void test_fitting(void **state)
     assert_string_equal(drawn(STR("abcdef"), 4, CANVAS_ELLIPSIS, GLYPH_SET_UTF8, &out), "abc…");
     assert_string_equal(drawn(STR("abcd"), 4, CANVAS_ELLIPSIS, GLYPH_SET_UTF8, &out), "abcd");
     assert_string_equal(drawn(STR("abcdef"), 4, CANVAS_ELLIPSIS_LEFT, GLYPH_SET_UTF8, &out), "…def");
+    assert_string_equal(drawn(STR("smart-meter-0321"), 14, CANVAS_ELLIPSIS_MIDDLE, GLYPH_SET_UTF8, &out), "smart-m…r-0321");
+    assert_string_equal(drawn(STR("smart-meter-0321"), 16, CANVAS_ELLIPSIS_MIDDLE, GLYPH_SET_UTF8, &out),
+                        "smart-meter-0321");
+    assert_string_equal(drawn(STR("smart-meter-0321"), 11, CANVAS_ELLIPSIS_MIDDLE, GLYPH_SET_ASCII, &out), "smart..0321");
     assert_string_equal(drawn(STR("abcdefghij"), 8, CANVAS_ELLIPSIS, GLYPH_SET_ASCII, &out), "abcdef..");
     assert_string_equal(drawn(STR("ab"), 4, CANVAS_RIGHT, GLYPH_SET_UTF8, &out), "  ab");
     assert_string_equal(drawn(STR("ab"), 6, CANVAS_CENTRE, GLYPH_SET_UTF8, &out), "  ab");

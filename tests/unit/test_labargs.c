@@ -34,7 +34,7 @@ static void defaults(void **state)
     assert_string_equal(args.bind, "127.0.0.1");
     assert_int_equal(args.port, 0);
     assert_int_equal(args.world.devices, 400);
-    assert_int_equal(args.world.history, 600000);
+    assert_int_equal(args.world.history, 3600000);
     assert_int_equal(parse("--scenario flood --history 24h", &args, &err), LABARGS_RUN);
     assert_int_equal(args.world.history, 86400000);
     assert_int_equal((int)args.world.rate, 50000);

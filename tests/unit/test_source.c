@@ -280,6 +280,10 @@ static void counters_and_rate(void **state)
     assert_int_equal(feed->duplicates, 2);
     assert_int_equal(feed->bad, 1);
     assert_int_equal(feed->lag_ms, 450);
+    source_count(s, 1, 0, 0, 1000, 9000); /* a kind that comes late by nature does not make the number jump */
+    assert_int_equal(feed->lag_ms, 450);
+    source_count(s, 1, 0, 0, 9000, 9300);
+    assert_int_equal(feed->lag_ms, 300);
     assert_true(feed->per_second >= 3.0);
     assert_false(source_can_fetch(s));
     finish(w);
