@@ -1,4 +1,5 @@
 /* Owns the commands that work in every view (commands.def). Each changes one thing and says what it did. */
+#include "app/older.h"
 #include "app/parts.h"
 
 #include "base/clock.h"
@@ -45,13 +46,14 @@ static int run_cancel(void *target, struct str args, struct error *err)
         hub_ask_end(app);
         return 0;
     }
-    for (int i = 0; i < feeds_count(app->feeds); i++)
-        source_cancel_fetch(feeds_source(app->feeds, i));
+    bool fetching = older_cancel(app);
     if (app->export != NULL) {
         export_cancel(&app->export);
         hub_say(app, TONE_WARN, "The export was stopped; what was written stays.");
         return 0;
     }
+    if (fetching)
+        return 0;
     hub_say(app, TONE_MUTED, "^C cancels; twice within a second it asks whether to end.");
     return 0;
 }

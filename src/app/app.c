@@ -4,6 +4,7 @@
 
 #include "app/joined.h"
 #include "app/keys.h"
+#include "app/older.h"
 #include "app/parts.h"
 #include "app/plain.h"
 #include "base/clock.h"
@@ -149,6 +150,7 @@ static void on_evicting(void *user, const struct segment *segment)
 
 static void on_feed_changed(void *user)
 {
+    older_watch(user);
     hub_dirty(user, VIEW_DRAW);
 }
 

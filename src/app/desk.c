@@ -1,7 +1,9 @@
 /* Owns the desk: what the views may ask of the program, as functions over struct app. No policy of its own. */
 #include "app/parts.h"
 
+#include "app/facts.h"
 #include "app/listdir.h"
+#include "app/older.h"
 #include "base/fmt.h"
 
 #include <stdio.h>
@@ -97,25 +99,6 @@ static void feed_retry(void *user, int index)
         source_retry_now(source);
 }
 
-static void fetch_older(void *user, int64_t from_ms, int64_t until_ms)
-{
-    struct app *app = user;
-    int asked = 0;
-    for (int i = 0; i < feeds_count(app->feeds); i++) {
-        struct source *source = feeds_source(app->feeds, i);
-        struct error err = {0};
-        if (!source_can_fetch(source))
-            continue;
-        asked++;
-        if (from_ms == INSTANT_NONE)
-            source_cancel_fetch(source);
-        else if (source_fetch_older(source, from_ms, until_ms, &err) < 0)
-            hub_say(app, TONE_WARN, "%s", err.text);
-    }
-    if (asked == 0)
-        hub_say(app, TONE_WARN, "No source here has older events to give.");
-}
-
 static void export_progress(void *user, size_t done, size_t count)
 {
     hub_say(user, TONE_MUTED, "Exporting: %zu of %zu.", done, count);
@@ -179,7 +162,11 @@ void desk_init(struct app *app)
         .run = run,
         .feed_pause = feed_pause,
         .feed_retry = feed_retry,
-        .fetch_older = fetch_older,
+        .fetch_older = older_fetch,
+        .facts = facts_book,
+        .facts_ask = facts_ask,
+        .facts_leave = facts_leave,
+        .api = facts_api,
         .export_rows = export_rows,
         .lookup_list = listdir_lookup,
         .dirty = dirty,

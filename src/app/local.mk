@@ -10,6 +10,7 @@ src_app_libapp_a_SOURCES = \
 	src/app/config.c src/app/config.h \
 	src/app/desk.c \
 	src/app/export.c src/app/export.h \
+	src/app/facts.c src/app/facts.h \
 	src/app/feeds.c src/app/feeds.h \
 	src/app/format.c src/app/format.h \
 	src/app/hub.c \
@@ -19,6 +20,7 @@ src_app_libapp_a_SOURCES = \
 	src/app/keys.c src/app/keys.h \
 	src/app/listdir.c src/app/listdir.h \
 	src/app/look.c \
+	src/app/older.c src/app/older.h \
 	src/app/original.c src/app/original.h \
 	src/app/places.c src/app/places.h \
 	src/app/plain.c src/app/plain.h \

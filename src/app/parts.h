@@ -38,6 +38,12 @@ struct app {
     struct loop_signal *signals[8];
     struct loop_path *paths[APP_WATCHES_MAX];
     struct store_listener listener;
+    struct older {        /* a fetch of older events that somebody asked for */
+        bool works[FEEDS_MAX]; /* for each source */
+        bool under_way;
+        uint64_t before;  /* feed.fetched of all sources when it began */
+        char what[80];    /* "device gps-tracker-17" */
+    } older;
     int64_t cancelled_ms; /* monotonic, of the last ^C */
     int exit_code;
     unsigned asking : 1;  /* "end evmon?" waits for its answer */

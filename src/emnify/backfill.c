@@ -4,6 +4,7 @@
 #include "base/instant.h"
 #include "base/xalloc.h"
 #include "emnify/batch.h"
+#include "emnify/scope.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,12 +13,15 @@
 #define WIDTH_FIRST ((int64_t)15 * 60000)
 #define WIDTH_MIN ((int64_t)10000)
 #define WIDTH_MAX ((int64_t)24 * 3600000)
+#define WIDTH_SCOPED (INT64_MAX / 4) /* all of it */
 #define PAGES_FEW 2u   /* a window of so few pages: the next one is wider */
 #define PAGES_MANY 10u /* of more: narrower */
 #define DELIVER_BYTES ((size_t)4 << 20)
 
 struct range {
     enum backfill_why why;
+    enum source_scope scope;
+    int64_t id; /* of the device or SIM */
     int64_t from, until; /* whole seconds */
 };
 
@@ -28,6 +32,8 @@ struct backfill {
     const struct backfill_ops *ops;
     void *user;
     struct batch batch;
+    struct buf completed; /* an element that names its device or SIM */
+    uint64_t brought;
     struct range ranges[RANGES_MAX]; /* the first one is under way */
     size_t count;
     int64_t window_from, window_until, width;
@@ -52,6 +58,7 @@ void backfill_free(struct backfill **p)
     if (*p == NULL)
         return;
     batch_fini(&(*p)->batch);
+    buf_fini(&(*p)->completed);
     free(*p);
     *p = NULL;
 }
@@ -72,7 +79,7 @@ static void open_range(struct backfill *b)
 {
     if (b->count == 0)
         return;
-    b->width = WIDTH_FIRST;
+    b->width = b->ranges[0].scope == SOURCE_ALL ? WIDTH_FIRST : WIDTH_SCOPED;
     open_window(b, b->ranges[0].until);
 }
 
@@ -90,9 +97,9 @@ static int64_t floor_second(int64_t ms)
     return ms - (rest < 0 ? rest + 1000 : rest);
 }
 
-int backfill_add(struct backfill *b, enum backfill_why why, int64_t from_ms, int64_t until_ms, struct error *err)
+static int add(struct backfill *b, enum backfill_why why, const struct source_span *span, struct error *err)
 {
-    if (from_ms >= until_ms)
+    if (span->from_ms >= span->until_ms)
         return err_set(err, E_RANGE, "there is nothing between the two moments");
     if (b->count == RANGES_MAX)
         return err_set(err, E_LIMIT, "too many fetches are waiting already; try again when some are done");
@@ -102,11 +109,22 @@ int backfill_add(struct backfill *b, enum backfill_why why, int64_t from_ms, int
     if (at == 0 && b->count > 0)
         b->ranges[0].until = b->window_until; /* goes on later with this window */
     memmove(&b->ranges[at + 1], &b->ranges[at], (b->count - at) * sizeof b->ranges[0]);
-    b->ranges[at] = (struct range){why, floor_second(from_ms), floor_second(until_ms + 999)};
+    b->ranges[at] = (struct range){why, span->scope, span->id, floor_second(span->from_ms),
+                                   floor_second(span->until_ms + 999)};
     b->count++;
     if (at == 0)
         open_range(b);
     return 0;
+}
+
+int backfill_add(struct backfill *b, enum backfill_why why, int64_t from_ms, int64_t until_ms, struct error *err)
+{
+    return add(b, why, &(struct source_span){SOURCE_ALL, 0, from_ms, until_ms}, err);
+}
+
+int backfill_ask(struct backfill *b, const struct source_span *span, struct error *err)
+{
+    return add(b, BACKFILL_ASKED, span, err);
 }
 
 void backfill_cancel(struct backfill *b)
@@ -121,6 +139,16 @@ bool backfill_is_idle(const struct backfill *b)
     return b->count == 0;
 }
 
+bool backfill_is_scoped(const struct backfill *b)
+{
+    return b->count > 0 && b->ranges[0].scope != SOURCE_ALL;
+}
+
+uint64_t backfill_brought(const struct backfill *b)
+{
+    return b->brought;
+}
+
 /* ---------------------------------------------------------------- the machine */
 
 void backfill_next(struct backfill *b, struct wish *wish)
@@ -132,6 +160,7 @@ void backfill_next(struct backfill *b, struct wish *wish)
     instant_format(b->window_from, NULL, INSTANT_ISO, from, sizeof from);
     instant_format(b->window_until, NULL, INSTANT_ISO, until, sizeof until);
     wish->what = WISH_FETCH;
+    scope_path(b->ranges[0].scope, b->ranges[0].id, wish->path, sizeof wish->path);
     wish->level = b->ranges[0].why == BACKFILL_GAP ? BUDGET_URGENT : b->level;
     /* The platform takes whole seconds: cut the milliseconds, which are zero, off. */
     snprintf(wish->query, sizeof wish->query, "q=from:%.19sZ,until:%.19sZ&sort=-id&per_page=%u&page=%llu", from, until,
@@ -166,13 +195,32 @@ static bool is_last(const struct backfill *b, const struct page *page)
     return page->count < (page->per_page != 0 ? page->per_page : b->granted);
 }
 
+/* Lists of one device or SIM may leave out what they are about: an event that came with it from the whole list is no
+ * other version, nor will it be when it comes later (mark 0). */
+static void take_element(struct backfill *b, const struct page_element *element)
+{
+    const struct range *range = &b->ranges[0];
+    struct page_element taken = *element;
+    bool known = range->scope == SOURCE_ALL ? idset_add(b->known, element->id, element->mark) == IDSET_KNOWN
+                                            : idset_has(b->known, element->id);
+    if (known)
+        return;
+    if (range->scope != SOURCE_ALL) {
+        (void)idset_add(b->known, element->id, 0);
+        buf_clear(&b->completed);
+        scope_complete(range->scope, range->id, element->bytes, &b->completed);
+        taken.bytes = buf_str(&b->completed);
+    }
+    b->brought += range->why == BACKFILL_ASKED;
+    batch_add(&b->batch, &taken);
+}
+
 void backfill_take(struct backfill *b, const struct page *page)
 {
     if (b->count == 0)
         return;
     for (size_t i = 0; i < page->count; i++)
-        if (idset_add(b->known, page->elements[i].id, page->elements[i].mark) != IDSET_KNOWN)
-            batch_add(&b->batch, &page->elements[i]);
+        take_element(b, &page->elements[i]);
     batch_flush(&b->batch, DELIVER_BYTES, b->ops->deliver, b->user);
     b->pages = page->pages;
     bool last = is_last(b, page);
@@ -204,17 +252,20 @@ double backfill_progress(const struct backfill *b)
 
 void backfill_describe(const struct backfill *b, char *out, size_t size)
 {
-    char from[40], until[40];
+    char from[40], until[40], what[100];
     out[0] = '\0';
     if (b->count == 0)
         return;
+    const struct range *r = &b->ranges[0];
     bool far = b->window_until - b->window_from >= 12 * 3600000;
     instant_format(b->window_from, NULL, far ? INSTANT_DATE : INSTANT_HHMM, from, sizeof from);
     instant_format(b->window_until, NULL, far ? INSTANT_DATE : INSTANT_HHMM, until, sizeof until);
-    const char *what = b->ranges[0].why == BACKFILL_GAP ? "filling gap" : "backfill";
-    if (b->pages > 0)
-        snprintf(out, size, "%s %s-%sZ, page %llu of %llu", what, from, until, (unsigned long long)b->page,
-                 (unsigned long long)b->pages);
+    if (r->scope != SOURCE_ALL)
+        snprintf(what, sizeof what, "%s %lld", r->scope == SOURCE_OF_DEVICE ? "device" : "SIM", (long long)r->id);
     else
-        snprintf(out, size, "%s %s-%sZ", what, from, until);
+        snprintf(what, sizeof what, "%s %s-%sZ", r->why == BACKFILL_GAP ? "filling gap" : "backfill", from, until);
+    if (b->pages > 0)
+        snprintf(out, size, "%s, page %llu of %llu", what, (unsigned long long)b->page, (unsigned long long)b->pages);
+    else
+        str_copy(str_of(what), out, size);
 }

@@ -7,6 +7,7 @@
 #include "base/xalloc.h"
 #include "emnify/backfill.h"
 #include "emnify/errors.h"
+#include "emnify/inspect.h"
 #include "emnify/token.h"
 #include "io/source_kind.h"
 #include "io/weburl.h"
@@ -42,6 +43,7 @@ struct emnify {
     struct tail *tail;
     struct backfill *backfill;
     struct lookup *lookup;
+    struct inspect *inspect;
     struct budget budget;
     struct loop_timer *timer;
     struct curlhub_call *call;
@@ -110,6 +112,7 @@ static void show(struct emnify *e)
 {
     struct feed *feed = &e->source.feed;
     feed->progress = backfill_progress(e->backfill);
+    feed->fetched = backfill_brought(e->backfill);
     backfill_describe(e->backfill, feed->doing, sizeof feed->doing);
     source_changed(&e->source);
 }
@@ -121,9 +124,13 @@ static void renewed(void *user, enum token_outcome outcome, int64_t retry_after_
     struct emnify *e = user;
     e->renewing = false;
     e->bearer_is_new = outcome == TOKEN_GOOD;
-    if (outcome == TOKEN_GOOD)
+    if (outcome == TOKEN_GOOD) {
+        inspect_go(e->inspect);
         pump(e);
-    else if (outcome == TOKEN_LATER)
+        return;
+    }
+    inspect_fail(e->inspect, err);
+    if (outcome == TOKEN_LATER)
         source_report_failure(&e->source, e->generation, retry_after_ms, err);
     else
         source_report_fatal(&e->source, e->generation, err);
@@ -136,6 +143,26 @@ static void renew(struct emnify *e)
     e->generation = source_generation(&e->source);
     token_renew(e->token, renewed, e);
     e->source.feed.requests += token_requests(e->token) - before;
+}
+
+/* Somebody asks about a device while there is no bearer. A source that waits to try again, or has given up, does not hurry
+ * for that. */
+static void inspect_needs_token(void *user)
+{
+    struct emnify *e = user;
+    struct feed *feed = &e->source.feed;
+    static const struct error away = {.code = E_BUSY, .text = "the platform is not connected"};
+    if (e->renewing)
+        return;
+    if (feed->state == FEED_PAUSED || source_is_running(&e->source, source_generation(&e->source)))
+        renew(e);
+    else
+        inspect_fail(e->inspect, feed->last_error.code != 0 ? &feed->last_error : &away);
+}
+
+static void inspect_counted(void *user)
+{
+    ((struct emnify *)user)->source.feed.requests++;
 }
 
 /* ---------------------------------------------------------------- answers */
@@ -250,10 +277,13 @@ static void answered(void *user, const struct curlhub_answer *answer)
     struct error err = {0};
     errors_explain(answer, "event", &err);
     bool refused = answer->error.code == 0 && (answer->status == 400 || answer->status == 422);
+    if (answer->error.code == 0 && backfill_is_scoped(e->backfill))
+        refused |= answer->status == 403 || answer->status == 404; /* one device may be another's, the stream is not */
     if (refused && e->asking == ASK_BACKFILL) {
         source_note_error(&e->source, &err); /* the question is wrong, not the platform: the tail goes on */
         backfill_refuse(e->backfill);
         e->asking = ASK_NOTHING;
+        show(e);
         pump(e);
         return;
     }
@@ -296,8 +326,8 @@ static void sleep_for(struct emnify *e, int64_t ms)
 
 static int64_t try_machine(struct emnify *e, enum asking asking, const struct wish *wish)
 {
-    char path[WISH_QUERY_MAX + 8];
-    snprintf(path, sizeof path, "event?%s", wish->query);
+    char path[WISH_PATH_MAX + WISH_QUERY_MAX + 1];
+    snprintf(path, sizeof path, "%s?%s", wish->path, wish->query);
     return try_to_ask(e, asking, wish->level, path);
 }
 
@@ -418,12 +448,16 @@ static void emnify_pause(struct source *source)
     if (e->asking == ASK_TAIL)
         tail_fail(e->tail, mono_ms());
     e->asking = ASK_NOTHING;
+    inspect_go(e->inspect); /* asks for the token that was on its way */
 }
 
 static void emnify_stop(struct source *source)
 {
     struct emnify *e = (struct emnify *)source;
+    static const struct error closed = {.code = E_CANCELLED, .text = "the source is closed"};
     emnify_pause(source);
+    inspect_fail(e->inspect, &closed);
+    inspect_free(&e->inspect);
     loop_timer_free(&e->timer);
     source_stopped(source);
 }
@@ -441,10 +475,10 @@ static void emnify_free(struct source *source)
     free(e);
 }
 
-static int emnify_fetch_older(struct source *source, int64_t from_ms, int64_t until_ms, struct error *err)
+static int emnify_fetch_older(struct source *source, const struct source_span *span, struct error *err)
 {
     struct emnify *e = (struct emnify *)source;
-    int rc = backfill_add(e->backfill, BACKFILL_ASKED, from_ms, until_ms, err);
+    int rc = backfill_ask(e->backfill, span, err);
     if (rc < 0)
         return rc;
     show(e);
@@ -517,6 +551,21 @@ static void build(struct emnify *e, const struct source_settings *settings)
     budget_init(&e->budget, e->tuning.budget, mono_ms());
 }
 
+static void build_inspect(struct emnify *e)
+{
+    struct inspect_host host = {
+        .loop = e->source.loop,
+        .base = e->base,
+        .token = e->token,
+        .budget = &e->budget,
+        .limits = e->tuning.limits,
+        .need_token = inspect_needs_token,
+        .counted = inspect_counted,
+        .user = e,
+    };
+    e->inspect = inspect_new(&host);
+}
+
 static struct source *emnify_open(struct loop *loop, struct str spec, const struct source_settings *settings,
                                   struct sink sink, struct error *err)
 {
@@ -537,6 +586,7 @@ static struct source *emnify_open(struct loop *loop, struct str spec, const stru
     e->base = base;
     e->token = token;
     build(e, settings);
+    build_inspect(e);
     return &e->source;
 }
 
@@ -551,4 +601,14 @@ struct str emnify_name(struct source *source, enum lookup_list list, int64_t id)
 {
     must(source->ops == &emnify_ops);
     return lookup_name(((struct emnify *)source)->lookup, list, id);
+}
+
+struct inspect *emnify_inspect(struct source *source)
+{
+    return source->ops == &emnify_ops ? ((struct emnify *)source)->inspect : NULL;
+}
+
+const char *emnify_base(const struct source *source)
+{
+    return source->ops == &emnify_ops ? ((const struct emnify *)source)->base : NULL;
 }

@@ -22,5 +22,10 @@ void emnify_tuning_usual(struct emnify_tuning *tuning);
 
 /* The platform's name for a number, empty while (or if) it is not known. The source must be of this kind. */
 struct str emnify_name(struct source *source, enum lookup_list list, int64_t id);
+/* Its questions about single devices and SIMs; NULL when the source is of another kind, or is being closed. */
+struct inspect;
+struct inspect *emnify_inspect(struct source *source);
+/* The API's address, without a slash at the end; NULL when the source is of another kind. */
+const char *emnify_base(const struct source *source);
 
 #endif

@@ -46,8 +46,7 @@ size_t errors_token(struct str body, char *out, size_t size)
     return n;
 }
 
-/* What the platform itself says: message, else token, with the first of several details. */
-static void read_said(struct str body, char *out, size_t size)
+void errors_said(struct str body, char *out, size_t size)
 {
     cJSON *json = parse(body);
     const char *said = text_of(json, "message");
@@ -73,7 +72,7 @@ int errors_explain(const struct curlhub_answer *answer, const char *what, struct
     while (answer->status < row->from || answer->status > row->to)
         row++;
     char said[SAID_MAX];
-    read_said(answer->body, said, sizeof said);
+    errors_said(answer->body, said, sizeof said);
     if (said[0] != '\0')
         return err_set(err, row->code, "%s: %s (%ld, \"%s\"); %s", what, row->meaning, answer->status, said,
                        row->what_to_do);

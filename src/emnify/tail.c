@@ -150,6 +150,7 @@ void tail_next(struct tail *t, int64_t now, struct wish *wish)
     }
     wish->what = WISH_FETCH;
     wish->level = level_of(&t->scan);
+    snprintf(wish->path, sizeof wish->path, "event");
     snprintf(wish->query, sizeof wish->query, "sort=-id&per_page=%u&page=%llu", t->scan.per_page,
              (unsigned long long)t->scan.page);
 }

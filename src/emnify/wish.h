@@ -5,13 +5,15 @@
 
 #include "emnify/budget.h"
 
+#define WISH_PATH_MAX 48
 #define WISH_QUERY_MAX 240
 
 struct wish {
     enum { WISH_NOTHING, WISH_WAIT, WISH_FETCH } what;
     int64_t at_ms;                 /* WAIT: until then */
     enum budget_level level;       /* FETCH */
-    char query[WISH_QUERY_MAX];    /* FETCH: behind "event?" */
+    char path[WISH_PATH_MAX];      /* FETCH: the list, "event" or "endpoint/7/event" */
+    char query[WISH_QUERY_MAX];    /* FETCH: behind its "?" */
 };
 
 #endif

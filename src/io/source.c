@@ -257,11 +257,11 @@ bool source_can_fetch(const struct source *source)
     return source->ops->fetch_older != NULL;
 }
 
-int source_fetch_older(struct source *source, int64_t from_ms, int64_t until_ms, struct error *err)
+int source_fetch_older(struct source *source, const struct source_span *span, struct error *err)
 {
     if (!source_can_fetch(source))
         return err_set(err, E_UNSUPPORTED, "%s has no older events to fetch", source->feed.name);
-    return source->ops->fetch_older(source, from_ms, until_ms, err);
+    return source->ops->fetch_older(source, span, err);
 }
 
 void source_cancel_fetch(struct source *source)

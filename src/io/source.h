@@ -57,9 +57,15 @@ const struct feed *source_feed(struct source *source); /* borrowed, changes unde
 void source_count(struct source *source, uint64_t events, uint64_t duplicates, uint64_t bad, int64_t newest_ts_ms,
                   int64_t now_ms);
 void source_count_gap(struct source *source);
-/* The source can be asked for older events (backfill of `b`): until_ms exclusive. */
+/* Older events, of all or of one device or SIM, between two moments (until_ms exclusive). */
+enum source_scope { SOURCE_ALL, SOURCE_OF_DEVICE, SOURCE_OF_SIM };
+struct source_span {
+    enum source_scope scope;
+    int64_t id; /* of the device or SIM */
+    int64_t from_ms, until_ms;
+};
 bool source_can_fetch(const struct source *source);
-int source_fetch_older(struct source *source, int64_t from_ms, int64_t until_ms, struct error *err);
+int source_fetch_older(struct source *source, const struct source_span *span, struct error *err);
 void source_cancel_fetch(struct source *source);
 /* True when more can still arrive (not a finished file). */
 bool source_is_open_ended(const struct source *source);

@@ -16,7 +16,7 @@ struct source_ops {
     void (*stop)(struct source *source);
     void (*free)(struct source *source);
     /* NULL where a source cannot be asked for older events. */
-    int (*fetch_older)(struct source *source, int64_t from_ms, int64_t until_ms, struct error *err);
+    int (*fetch_older)(struct source *source, const struct source_span *span, struct error *err);
     void (*cancel_fetch)(struct source *source);
 };
 

@@ -35,6 +35,7 @@ struct feed {
     uint64_t bad;             /* texts that could not be read (journal) */
     uint64_t drops;           /* events lost to a limit: must stay 0 */
     uint64_t requests, retries;
+    uint64_t fetched;         /* events that fetches of older ones have brought */
     int64_t retry_at_ms;      /* RETRY: when */
     double progress;          /* 0..1 while reading a file or filling back, -1 unknown */
     char doing[64];           /* "backfill 14:00-15:00, page 12 of 40" */

@@ -4,6 +4,7 @@ noinst_LIBRARIES += $(LIBMODEL)
 src_model_libmodel_a_SOURCES = \
 	src/model/cause.c src/model/cause.h src/model/causes.def \
 	src/model/event.c src/model/event.h \
+	src/model/fact.c src/model/fact.h src/model/fact_read.c src/model/facts.def src/model/topics.def \
 	src/model/feed.c src/model/feed.h \
 	src/model/field.c src/model/field.h src/model/fields.def \
 	src/model/ident.c src/model/ident.h \

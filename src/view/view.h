@@ -13,6 +13,7 @@
 #include "command/keymap.h"
 #include "command/option.h"
 #include "fleet/fleet.h"
+#include "model/fact.h"
 #include "model/feed.h"
 #include "model/tone.h"
 #include "query/buckets.h"
@@ -42,6 +43,13 @@ struct desk_note {
     int64_t when_ms;
     enum tone tone;
     char text[ERROR_TEXT_MAX];
+};
+
+enum desk_want {
+    DESK_MISSING, /* the usual questions that have no answer yet */
+    DESK_AGAIN,   /* all usual ones anew */
+    DESK_STATE,   /* connectivity alone, anew */
+    DESK_NETWORK, /* the query that takes up to half a minute */
 };
 
 /* What app/ lends to the views. Pointers stay valid while any view is open. Functions take `app` first. */
@@ -76,8 +84,19 @@ struct desk {
     void (*run)(void *app, const char *line);
     void (*feed_pause)(void *app, int index);  /* toggles the operator's hold */
     void (*feed_retry)(void *app, int index);
-    /* Fetches older events from the platform; cancelled by a second call with from_ms = INSTANT_NONE. */
-    void (*fetch_older)(void *app, int64_t from_ms, int64_t until_ms);
+    /* Fetches older events from the platform, of all (about is NULL) or of one device or SIM, between two moments; says
+     * what came when it is done. ^C stops it. */
+    void (*fetch_older)(void *app, const struct fact_about *about, int64_t from_ms, int64_t until_ms);
+
+    /* What the platform's API says of a device or SIM: a book whose answers come in by and by. NULL: no source here can
+     * be asked (files). Borrowed until the next turn of the loop. */
+    const struct fact_book *(*facts)(void *app, struct fact_about about);
+    void (*facts_ask)(void *app, struct fact_about about, enum desk_want want);
+    /* Nobody looks at it any more: what is under way is given up, the answers stay with their age. */
+    void (*facts_leave)(void *app, struct fact_about about);
+    /* The address of the API that would be asked about it, without a slash at the end; the platform's own when no source
+     * here has one. */
+    const char *(*api)(void *app, struct fact_about about);
     /* Writes rows (in the order given) to a file in pieces, with progress in the footer. */
     void (*export_rows)(void *app, const row_id *rows, size_t count, const char *format, const char *path);
     /* The text of a list @name of the filter language; NULL: there are none. */

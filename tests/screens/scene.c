@@ -176,9 +176,9 @@ static void feed_retry(void *app, int index)
     (void)app, (void)index;
 }
 
-static void fetch_older(void *app, int64_t from_ms, int64_t until_ms)
+static void fetch_older(void *app, const struct fact_about *about, int64_t from_ms, int64_t until_ms)
 {
-    (void)app, (void)from_ms, (void)until_ms;
+    (void)app, (void)about, (void)from_ms, (void)until_ms;
 }
 
 static void export_rows(void *app, const row_id *rows, size_t count, const char *format, const char *path)

@@ -5,3 +5,6 @@ tests_unit_test_model_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
 UNIT_TESTS += tests/unit/test_ident
 tests_unit_test_ident_SOURCES = tests/unit/test_ident.c
 tests_unit_test_ident_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
+UNIT_TESTS += tests/unit/test_fact
+tests_unit_test_fact_SOURCES = tests/unit/test_fact.c
+tests_unit_test_fact_LDADD = $(MODEL_LIBS) $(CMOCKA_LIBS)
