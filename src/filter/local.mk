@@ -2,6 +2,7 @@
 LIBFILTER = src/filter/libfilter.a
 noinst_LIBRARIES += $(LIBFILTER)
 src_filter_libfilter_a_SOURCES = \
+	src/filter/amend.c src/filter/amend.h \
 	src/filter/ast.c src/filter/ast.h \
 	src/filter/build.c src/filter/build.h \
 	src/filter/build_texts.c src/filter/build_texts.h \

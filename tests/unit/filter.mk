@@ -1,4 +1,4 @@
-# Unit tests of src/filter. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(FILTER_LIBS) $(CMOCKA_LIBS)
+# Unit tests of src/filter; the language itself is tested in tests/filter.
+UNIT_TESTS += tests/unit/test_amend
+tests_unit_test_amend_SOURCES = tests/unit/test_amend.c tests/unit/made.h
+tests_unit_test_amend_LDADD = $(FILTER_LIBS) $(CMOCKA_LIBS)
