@@ -21,7 +21,8 @@ enum happening {
     ON_FATAL,
     ON_END,
     ON_HOLD,
-    ON_RELEASE, /* the last hold was taken back */
+    ON_RELEASE,  /* the last hold was taken back */
+    ON_RELIEVED, /* the same, of a live source that only the intake held for a moment */
     ON_DUE,     /* the back-off is over */
     ON_NOW,     /* the operator does not want to wait */
     ON_CLOSE,
@@ -68,6 +69,7 @@ static const struct cell table[FEED_STATE_COUNT_][ON_COUNT_] = {
     },
     [FEED_PAUSED] = {
         [ON_RELEASE]    = {FEED_OPENING,  do_start},
+        [ON_RELIEVED]   = {FEED_LIVE,     do_start},
         [ON_CLOSE]      = {FEED_STOPPING, do_stop},
     },
     [FEED_RETRY] = {
@@ -119,7 +121,7 @@ static void do_start(struct source *source)
     source->feed.finished = 0;
     loop_timer_stop(source->retry);
     source_changed(source);
-    if (source->feed.state == FEED_OPENING) /* the listener may have closed it */
+    if (source_is_running(source, source->generation)) /* the listener may have closed it */
         source->ops->start(source);
 }
 
@@ -221,6 +223,10 @@ void source_start(struct source *source)
 
 void source_pause(struct source *source, enum source_hold why)
 {
+    if (why == SOURCE_HOLD_OPERATOR)
+        source->relief_ms = 0;
+    else if (source->feed.state == FEED_LIVE)
+        source->relief_ms = source->feed.since_ms;
     source->holds |= (unsigned)why;
     source->feed.held = (source->holds & SOURCE_HOLD_OPERATOR) != 0;
     if (!happens(source, ON_HOLD))
@@ -231,8 +237,16 @@ void source_resume(struct source *source, enum source_hold why)
 {
     source->holds &= ~(unsigned)why;
     source->feed.held = (source->holds & SOURCE_HOLD_OPERATOR) != 0;
-    if (source->holds != 0 || !happens(source, ON_RELEASE))
+    int64_t live_since_ms = source->relief_ms;
+    if (source->holds != 0) {
         source_changed(source);
+        return;
+    }
+    source->relief_ms = 0;
+    if (!happens(source, live_since_ms != 0 ? ON_RELIEVED : ON_RELEASE))
+        source_changed(source);
+    else if (source->feed.state == FEED_LIVE && live_since_ms != 0)
+        source->feed.since_ms = live_since_ms;
 }
 
 void source_retry_now(struct source *source)

@@ -33,6 +33,7 @@ struct source {
     /* private to source.c */
     struct backoff backoff;
     unsigned holds, generation, attempt, attempts_max;
+    int64_t relief_ms;      /* live since then when the intake held it; 0 = released, it must show anew that it works */
     int64_t retry_after_ms; /* asked for by the server, -1 none */
     struct loop_timer *retry;
     source_gone_fn gone;

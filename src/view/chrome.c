@@ -44,7 +44,7 @@ static void add(struct line *line, role_id role, int drop, unsigned flags, const
 struct sum {
     int feeds, live, retrying, paused, opening, failed;
     int64_t lag_ms, last_event_ms, stale_since_ms;
-    double per_second;
+    double per_second, progress; /* progress: of the one that is the least far, -1 = none is filling */
     uint64_t duplicates, gaps, drops, bad;
 };
 
@@ -76,7 +76,7 @@ static void sum_state(struct sum *sum, const struct feed *feed)
 
 static struct sum sum_feeds(const struct desk *desk)
 {
-    struct sum sum = {.lag_ms = -1};
+    struct sum sum = {.lag_ms = -1, .progress = -1};
     sum.feeds = desk->feed_count(desk->app);
     for (int i = 0; i < sum.feeds; i++) {
         const struct feed *feed = desk->feed(desk->app, i);
@@ -85,6 +85,8 @@ static struct sum sum_feeds(const struct desk *desk)
             sum.lag_ms = feed->lag_ms;
         if (feed->last_event_ms > sum.last_event_ms)
             sum.last_event_ms = feed->last_event_ms;
+        if (feed->progress >= 0 && feed->progress < 1 && (sum.progress < 0 || feed->progress < sum.progress))
+            sum.progress = feed->progress;
         sum.per_second += feed->per_second;
         sum.duplicates += feed->duplicates;
         sum.gaps += feed->gaps;
@@ -145,6 +147,10 @@ static void add_flow(struct line *line, const struct sum *sum, const struct desk
     char text[FMT_MAX];
     if (sum->live == 0 && sum->retrying == 0)
         return;
+    if (sum->progress >= 0) {
+        fmt_percent(sum->progress, text, sizeof text);
+        add(line, ROLE_HEADER_WARN, 4, 0, "loading %s", text);
+    }
     if (sum->lag_ms >= 0) {
         fmt_span(sum->lag_ms, text, sizeof text);
         add(line, sum->lag_ms > limit(desk, STR("feed.lag_warn"), LAG_WARN_MS) ? ROLE_HEADER_WARN : ROLE_HEADER, 5, 0, "lag %s", text);

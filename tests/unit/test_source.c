@@ -223,6 +223,26 @@ static void both_holds_must_be_taken_back(void **state)
     finish(w);
 }
 
+static void a_moment_held_by_the_intake_leaves_it_live(void **state)
+{
+    struct world *w = *state;
+    struct source *s = open_fake(w, true);
+    source_start(s);
+    source_report_live(s, source_generation(s));
+    s->feed.since_ms -= 60000;
+    int64_t since_ms = s->feed.since_ms;
+    unsigned starts = w->fake->starts;
+    w->refuse = true;
+    struct sink_chunk chunk = {STR("[]"), SINK_PAGE, -1, 0};
+    assert_false(source_deliver(s, &chunk));
+    assert_int_equal(s->feed.state, FEED_PAUSED);
+    source_resume(s, SOURCE_HOLD_SINK);
+    assert_int_equal(s->feed.state, FEED_LIVE);
+    assert_int_equal(s->feed.since_ms, since_ms);
+    assert_int_equal(w->fake->starts, starts + 1);
+    finish(w);
+}
+
 static void attempts_count_up_and_success_forgets_them(void **state)
 {
     struct world *w = *state;
@@ -315,6 +335,7 @@ int main(void)
         TEST(every_cell_of_the_table),
         TEST(late_reports_mean_nothing),
         TEST(both_holds_must_be_taken_back),
+        TEST(a_moment_held_by_the_intake_leaves_it_live),
         TEST(attempts_count_up_and_success_forgets_them),
         TEST(a_source_that_is_read_once_gives_up),
         TEST(retry_after_sets_the_moment),
