@@ -170,7 +170,7 @@ static void build_data(struct app *app)
     app->loop = loop_new();
     app->store = store_new(&limits);
     app->buckets = buckets_new(app->store);
-    app->fleet = fleet_new(app->store, FLEET_ENTITIES_DEFAULT);
+    app->fleet = fleet_new(app->store, (size_t)options_int(app->setup.options, SETTING_FLEET_MAX_ENTITIES));
     app->listener = (struct store_listener){on_added, on_evicting, app};
     store_listen(app->store, &app->listener);
     app->ingest = ingest_new(app->loop, app->store, app->chronicle, &options);

@@ -119,7 +119,7 @@ static int tell_all(struct telling *t)
 {
     struct cellbook book;
     struct buf out = {0};
-    t->fleet = fleet_new_at(t->h.store, 0, t->at_ms);
+    t->fleet = fleet_new_at(t->h.store, pass_max_entities(&t->h), t->at_ms);
     select_use_fleet(t->select, t->fleet);
     select_begin(t->select, &t->h, &t->test);
     t->rows.fleet = t->fleet;

@@ -8,18 +8,23 @@
 
 /* ---- devices ---- */
 
+static void add_plmn(struct str mcc, struct str mnc, struct cellbook *book)
+{
+    char plmn[32] = "";
+    if (mcc.n > 0 && mcc.n + mnc.n < sizeof plmn) {
+        memcpy(plmn, mcc.p, mcc.n);
+        if (mnc.n > 0)
+            memcpy(plmn + mcc.n, mnc.p, mnc.n);
+    }
+    cellbook_text(book, str_of(plmn));
+}
+
 static void add_place(const struct fleetrows *r, uint32_t id, struct cellbook *book)
 {
     const struct place *place = fleet_place(r->fleet, id);
-    char mccmnc[32] = "";
-    if (place != NULL && place->mcc.n > 0 && place->mcc.n + place->mnc.n < sizeof mccmnc) {
-        memcpy(mccmnc, place->mcc.p, place->mcc.n);
-        if (place->mnc.n > 0)
-            memcpy(mccmnc + place->mcc.n, place->mnc.p, place->mnc.n);
-    }
     cellbook_text(book, place != NULL ? place->op : STR_NONE);
     cellbook_text(book, place == NULL ? STR_NONE : place->cc.n > 0 ? place->cc : place->country);
-    cellbook_text(book, str_of(mccmnc));
+    add_plmn(place != NULL ? place->mcc : STR_NONE, place != NULL ? place->mnc : STR_NONE, book);
 }
 
 static void add_rat(const struct fleetrows *r, uint32_t id, struct cellbook *book)
@@ -124,38 +129,56 @@ static void fill_sims(const struct fleetrows *r, struct cellbook *book)
     }
 }
 
-/* ---- networks and organisations: devices that share something, added up ---- */
+/* ---- networks: the fleet's own sums, of the devices that are meant ---- */
+
+static int compare_networks(const void *a_, const void *b_)
+{
+    const struct network *a = *(const struct network *const *)a_, *b = *(const struct network *const *)b_;
+    int order = str_compare(a->op, b->op);
+    return order != 0 ? order : str_compare(a->cc, b->cc);
+}
+
+static void add_network(const struct network *n, struct cellbook *book)
+{
+    cellbook_text(book, n->op);
+    cellbook_text(book, n->cc.n > 0 ? n->cc : n->country);
+    add_plmn(n->mcc, n->mnc, book);
+    cellbook_number(book, (int64_t)n->devices);
+    for (int s = 0; s < DEVICE_STATE_COUNT_; s++)
+        cellbook_number(book, (int64_t)n->by_state[s]);
+    for (int i = 0; i < NETWORK_COUNT_COUNT_; i++)
+        cellbook_number(book, n->count[i]);
+    cellbook_megabytes(book, n->rx);
+    cellbook_megabytes(book, n->tx);
+}
+
+static void fill_networks(const struct fleetrows *r, struct cellbook *book)
+{
+    struct networks *networks = fleet_networks_of(r->fleet, r->devices, r->device_count);
+    size_t count = networks_count(networks);
+    const struct network **sorted = xcalloc(count + 1, sizeof *sorted);
+    for (uint32_t id = 1; id <= count; id++)
+        sorted[id - 1] = networks_get(networks, id);
+    qsort(sorted, count, sizeof *sorted, compare_networks);
+    for (size_t i = 0; i < count; i++)
+        add_network(sorted[i], book);
+    free(sorted);
+    networks_free(&networks);
+}
+
+/* ---- organisations: devices that share one, added up ---- */
 
 struct group {
-    struct str name, country;
+    struct str name;
     int64_t org_id;
     size_t by_state[DEVICE_STATE_COUNT_];
     int64_t devices, sessions, rx, tx;
 };
 
-typedef bool (*group_of_fn)(const struct fleetrows *r, const struct device *d, struct group *out);
-
-static bool network_of(const struct fleetrows *r, const struct device *d, struct group *out)
-{
-    const struct place *place = fleet_place(r->fleet, device_place(d));
-    if (place == NULL)
-        return false;
-    *out = (struct group){.name = place->op, .country = place->cc.n > 0 ? place->cc : place->country, .org_id = -1};
-    return true;
-}
-
-static bool org_of(const struct fleetrows *r, const struct device *d, struct group *out)
-{
-    *out = (struct group){.name = fleet_text(r->fleet, d->org.text), .org_id = d->org_id};
-    return true;
-}
-
 static int compare_groups(const void *a_, const void *b_)
 {
     const struct group *a = a_, *b = b_;
     int order = str_compare(a->name, b->name);
-    if (order == 0)
-        order = str_compare(a->country, b->country);
     return order != 0 ? order : (a->org_id > b->org_id) - (a->org_id < b->org_id);
 }
 
@@ -170,22 +193,20 @@ static void add_up(struct group *sum, const struct group *one)
 }
 
 /* The caller frees. One group a device, sorted, equal ones joined. */
-static struct group *groups_of(const struct fleetrows *r, group_of_fn of, size_t *count)
+static struct group *groups_of(const struct fleetrows *r, size_t *count)
 {
     struct group *groups = xcalloc(r->device_count + 1, sizeof *groups);
-    size_t n = 0, kept = 0;
+    size_t kept = 0;
     for (size_t i = 0; i < r->device_count; i++) {
         const struct device *d = r->devices[i];
-        if (!of(r, d, &groups[n]))
-            continue;
-        groups[n].by_state[device_state(d)] = 1;
-        groups[n].devices = 1;
-        groups[n].sessions = session_count(d);
-        groups[n].rx = d->sessions.rx_closed;
-        groups[n++].tx = d->sessions.tx_closed;
+        groups[i] = (struct group){
+            .name = fleet_text(r->fleet, d->org.text), .org_id = d->org_id, .devices = 1,
+            .sessions = session_count(d), .rx = d->sessions.rx_closed, .tx = d->sessions.tx_closed,
+        };
+        groups[i].by_state[device_state(d)] = 1;
     }
-    qsort(groups, n, sizeof *groups, compare_groups);
-    for (size_t i = 0; i < n; i++) {
+    qsort(groups, r->device_count, sizeof *groups, compare_groups);
+    for (size_t i = 0; i < r->device_count; i++) {
         if (kept > 0 && compare_groups(&groups[kept - 1], &groups[i]) == 0)
             add_up(&groups[kept - 1], &groups[i]);
         else
@@ -205,22 +226,10 @@ static void add_sums(const struct group *g, struct cellbook *book)
     cellbook_megabytes(book, g->tx);
 }
 
-static void fill_networks(const struct fleetrows *r, struct cellbook *book)
-{
-    size_t count;
-    struct group *groups = groups_of(r, network_of, &count);
-    for (size_t i = 0; i < count; i++) {
-        cellbook_text(book, groups[i].name);
-        cellbook_text(book, groups[i].country);
-        add_sums(&groups[i], book);
-    }
-    free(groups);
-}
-
 static void fill_orgs(const struct fleetrows *r, struct cellbook *book)
 {
     size_t count;
-    struct group *groups = groups_of(r, org_of, &count);
+    struct group *groups = groups_of(r, &count);
     for (size_t i = 0; i < count; i++) {
         cellbook_id(book, groups[i].org_id);
         cellbook_text(book, groups[i].name);
@@ -230,7 +239,12 @@ static void fill_orgs(const struct fleetrows *r, struct cellbook *book)
 }
 
 /* In the order of enum device_state. */
-#define SUMS "devices offline attached online blocked disabled suspended unknown sessions rx tx"
+#define STATES "devices offline attached online blocked disabled suspended unknown"
+static const char network_columns[] = "operator country mccmnc " STATES
+#define NETCOUNT(ident, word, ...) " " word
+#include "fleet/network_counts.def"
+#undef NETCOUNT
+    " rx tx";
 
 /* clang-format off */
 static const struct fleetrows_kind kinds[] = {
@@ -238,8 +252,8 @@ static const struct fleetrows_kind kinds[] = {
                "last_alert", fill_devices},
     {"session", "device_id session_id start end duration rx tx operator rat ue_ip ended_by", fill_sessions},
     {"sim", "sim_id iccid org_id state inferred device_id imsi imsis moved events first last", fill_sims},
-    {"network", "operator country " SUMS, fill_networks},
-    {"org", "org_id org " SUMS, fill_orgs},
+    {"network", network_columns, fill_networks},
+    {"org", "org_id org " STATES " sessions rx tx", fill_orgs},
 };
 /* clang-format on */
 

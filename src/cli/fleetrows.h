@@ -6,7 +6,7 @@
 #include "fleet/fleet.h"
 
 struct fleetrows {
-    const struct fleet *fleet;
+    struct fleet *fleet;
     int64_t now_ms; /* the moment that flaps are counted for */
     const struct device **devices; /* those that are meant, by id */
     size_t device_count;

@@ -24,6 +24,11 @@ int pass_fail(const struct pass *h, const struct error *err)
                                                                                  : CLI_SOURCE;
 }
 
+size_t pass_max_entities(const struct pass *h)
+{
+    return (size_t)options_int(h->setup.options, SETTING_FLEET_MAX_ENTITIES);
+}
+
 static int open_bad_file(struct pass *h)
 {
     const char *path = args_get(h->args, ARG_BAD);

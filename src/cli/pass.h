@@ -31,6 +31,7 @@ int pass_start(struct pass *h);
 /* Runs until every source has ended, and settles now, since and until. */
 int pass_load(struct pass *h);
 void pass_close(struct pass *h);
+size_t pass_max_entities(const struct pass *h); /* devices told apart: the option of that name */
 /* Says what the sources could not do. The exit code: `code`, or CLI_SOURCE. */
 int pass_verdict(struct pass *h, int code);
 /* Prints an error of this command; returns the exit code that belongs to it. */

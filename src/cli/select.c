@@ -155,7 +155,7 @@ void select_begin(struct select *select, struct pass *h, struct slice_test *test
     select->until = h->until;
     select->now = h->now;
     if (select->fleet == NULL && names_fleet_fields(select))
-        select->fleet = select->own_fleet = fleet_new(h->store, 0); /* it listens before the queries do */
+        select->fleet = select->own_fleet = fleet_new(h->store, pass_max_entities(h)); /* it listens before the queries do */
     for (size_t i = 0; i < select->count; i++) {
         filter_set_now(select->filters[i], h->now);
         filter_bind(select->filters[i], h->store);

@@ -12,9 +12,17 @@ struct moment {
     uint64_t id;
 };
 
+/* The event's own step says where it happened: a purge still belongs to the network it leaves. */
+static uint32_t place_id(const struct moment *m)
+{
+    if (m->step == NULL)
+        return PLACE_NONE;
+    return m->step->id == m->id ? device_step_place(m->device, m->step) : m->step->place;
+}
+
 static bool place_text(const struct moment *m, field_id field, struct value *out)
 {
-    const struct place *place = m->step != NULL ? fleet_place(m->fleet, m->step->place) : NULL;
+    const struct place *place = fleet_place(m->fleet, place_id(m));
     if (place == NULL)
         return false;
     if (field == FIELD_AT_RAT) {

@@ -75,6 +75,12 @@ uint32_t device_place(const struct device *d)
     return d->count > 0 ? d->steps[d->count - 1].place : d->base_place;
 }
 
+uint32_t device_step_place(const struct device *d, const struct step *step)
+{
+    bool leaves = step->place == PLACE_NONE && step->named_place == PLACE_NONE;
+    return !leaves ? step->place : step > d->steps ? step[-1].place : d->base_place;
+}
+
 int device_flaps(const struct device *d, int64_t ts_ms, uint64_t id)
 {
     int flaps = 0;
@@ -107,10 +113,12 @@ int device_confidence(const struct device *d, const char **why)
 
 /* ---- telling ---- */
 
-struct teller {
-    device_session_fn read;
-    void *user;
-};
+/* Whoever counts hears of steps first..until-1. */
+static void note(const struct device *d, size_t first, size_t until, const struct device_ties *ties, int sign)
+{
+    for (size_t i = first; i < until && ties->note != NULL; i++)
+        ties->note(ties->user, d, &d->steps[i], sign);
+}
 
 /* Where an event leaves the device: named by itself, kept from before, or dropped by the purge of both domains. */
 static uint32_t place_after(uint32_t before, const struct step *step)
@@ -136,12 +144,12 @@ static void announce(struct sessions *sessions, const struct step *step)
         sessions_announce(sessions, reasons[step->type], step->ts_ms);
 }
 
-static void tell_sessions(struct sessions *sessions, const struct step *step, const struct teller *teller)
+static void tell_sessions(struct sessions *sessions, const struct step *step, const struct device_ties *ties)
 {
     struct session_note note;
     announce(sessions, step);
     bool pdp = step->type == TYPE_PDP_CREATE || step->type == TYPE_PDP_UPDATE || step->type == TYPE_PDP_DELETE;
-    if (!pdp || !teller->read(teller->user, step, &note))
+    if (!pdp || !ties->read(ties->user, step, &note))
         return;
     if (step->type == TYPE_PDP_CREATE)
         sessions_create(sessions, &note);
@@ -169,9 +177,9 @@ static void settle(struct device *d, size_t i, int sessions)
 }
 
 /* Tells step i: the ledger first, then what holds after it. */
-static void tell_step(struct device *d, size_t i, const struct teller *teller)
+static void tell_step(struct device *d, size_t i, const struct device_ties *ties)
 {
-    tell_sessions(&d->sessions, &d->steps[i], teller);
+    tell_sessions(&d->sessions, &d->steps[i], ties);
     settle(d, i, d->sessions.open);
 }
 
@@ -194,8 +202,9 @@ static void find_since(struct device *d)
 }
 
 /* The oldest n steps become part of the base, while their rows can still be read. */
-static void fold(struct device *d, size_t n, const struct teller *teller)
+static void fold(struct device *d, size_t n, const struct device_ties *ties)
 {
+    note(d, 0, n, ties, -1);
     for (size_t i = 0; i < n; i++) {
         const struct step *step = &d->steps[i];
         if (step->machine.state != d->base.state || d->base_since_ms == INSTANT_NONE) {
@@ -206,15 +215,14 @@ static void fold(struct device *d, size_t n, const struct teller *teller)
         d->base_ts_ms = step->ts_ms;
         d->base_place = step->place;
         d->base_quota = step->quota_left;
-        tell_sessions(&d->base_sessions, step, teller);
+        tell_sessions(&d->base_sessions, step, ties);
     }
     d->count -= n;
     memmove(d->steps, d->steps + n, d->count * sizeof *d->steps);
 }
 
-static size_t insert(struct device *d, const struct device_news *news)
+static void insert(struct device *d, size_t at, const struct device_news *news)
 {
-    size_t at = rank_of(d, news->ts_ms, news->id);
     d->steps = xgrow(d->steps, &d->capacity, d->count + 1, sizeof *d->steps);
     memmove(d->steps + at + 1, d->steps + at, (d->count - at) * sizeof *d->steps);
     d->count++;
@@ -229,15 +237,14 @@ static size_t insert(struct device *d, const struct device_news *news)
         .named_place = news->place,
         .named_quota = news->quota_left,
     };
-    return at;
 }
 
 /* Everything from the base on is told again, with the late event in its place. */
-static void retell(struct device *d, const struct teller *teller)
+static void retell(struct device *d, const struct device_ties *ties)
 {
     sessions_copy(&d->sessions, &d->base_sessions);
     for (size_t i = 0; i < d->count; i++)
-        tell_step(d, i, teller);
+        tell_step(d, i, ties);
 }
 
 static bool concerns_sessions(type_id type)
@@ -248,17 +255,17 @@ static bool concerns_sessions(type_id type)
 /* A late event. The ledger cares for the order of what concerns sessions alone, so it is told again only when such
  * events lie on both sides; the states from here on are always settled anew. Late events are the rule on this platform
  * (emnify-api.md 2.5), so this must cost no more than what lies behind them. */
-static void tell_late(struct device *d, size_t at, const struct teller *teller)
+static void tell_late(struct device *d, size_t at, const struct device_ties *ties)
 {
     bool concerned = concerns_sessions(d->steps[at].type), behind = false;
     for (size_t i = at + 1; i < d->count && !behind; i++)
         behind = concerns_sessions(d->steps[i].type);
     d->late++;
     if (concerned && behind) {
-        retell(d, teller);
+        retell(d, ties);
     } else {
         if (concerned)
-            tell_sessions(&d->sessions, &d->steps[at], teller);
+            tell_sessions(&d->sessions, &d->steps[at], ties);
         for (size_t i = at; i < d->count; i++) {
             int before = i > 0 ? d->steps[i - 1].machine.sessions : d->base.sessions;
             settle(d, i, concerned ? d->sessions.open : i == at ? before : d->steps[i].machine.sessions);
@@ -267,38 +274,45 @@ static void tell_late(struct device *d, size_t at, const struct teller *teller)
     find_since(d);
 }
 
-void device_tell(struct device *d, const struct device_news *news, device_session_fn read, void *user)
+void device_tell(struct device *d, const struct device_news *news, const struct device_ties *ties)
 {
-    const struct teller teller = {read, user};
     d->events++;
     d->refused += news->type == TYPE_PDP_REJECT;
     if (news->alert && (d->last_alert_ms == INSTANT_NONE || news->ts_ms > d->last_alert_ms))
         d->last_alert_ms = news->ts_ms;
     if (d->count >= DEVICE_STEPS_MAX)
-        fold(d, DEVICE_STEPS_MAX / 8, &teller);
+        fold(d, DEVICE_STEPS_MAX / 8, ties);
     if (d->base_ts_ms != INSTANT_NONE && news->ts_ms < d->base_ts_ms) {
         d->late++; /* older than all that is held: its consequences are in the base, or past mending */
         return;
     }
     enum device_state before = device_state(d);
-    size_t at = insert(d, news);
+    size_t at = rank_of(d, news->ts_ms, news->id);
+    note(d, at, d->count, ties, -1);
+    insert(d, at, news);
     if (at + 1 < d->count) {
-        tell_late(d, at, &teller);
+        tell_late(d, at, ties);
+        note(d, at, d->count, ties, +1);
         return;
     }
     if (d->gap_ms != INSTANT_NONE && news->ts_ms >= d->gap_ms)
         d->gap_ms = INSTANT_NONE;
-    tell_step(d, at, &teller);
+    tell_step(d, at, ties);
+    note(d, at, d->count, ties, +1);
     if (device_state(d) != before || d->since_ms == INSTANT_NONE)
         find_since(d);
 }
 
-void device_forget(struct device *d, row_id last, device_session_fn read, void *user)
+void device_leave(struct device *d, const struct device_ties *ties)
 {
-    const struct teller teller = {read, user};
+    note(d, 0, d->count, ties, -1);
+}
+
+void device_forget(struct device *d, row_id last, const struct device_ties *ties)
+{
     size_t n = d->count;
     while (n > 0 && d->steps[n - 1].row > last)
         n--;
     if (n > 0)
-        fold(d, n, &teller);
+        fold(d, n, ties);
 }

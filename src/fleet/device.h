@@ -38,8 +38,18 @@ struct latest {
     uint64_t id;
 };
 
+/* Where a device is counted now (network.h). */
+struct device_seat {
+    uint32_t network; /* NETWORK_NONE = nowhere */
+    uint8_t state, rat;
+};
+
 struct device {
     int64_t id;
+    uint32_t slot;       /* its number on the roll, for as long as it is known (roll.h) */
+    uint64_t changed;    /* the roll's tick of its last change */
+    uint8_t counted;     /* enum device_state that the roll counts it under */
+    struct device_seat seat;
     int64_t org_id, sim_id; /* -1 unknown */
     struct latest name, org, tags, imei, ip, iccid, imsi;
     struct step *steps;
@@ -64,6 +74,8 @@ struct device {
 const struct machine *device_machine(const struct device *device);
 enum device_state device_state(const struct device *device);
 uint32_t device_place(const struct device *device);
+/* Where a step of its history happened: the place it names, else the one before it or, of a purge, the one it left. */
+uint32_t device_step_place(const struct device *device, const struct step *step);
 /* The step in force at a moment: the last one not after (ts, id). NULL = before the history. */
 const struct step *device_at(const struct device *device, int64_t ts_ms, uint64_t id);
 /* PDP changes (accepted creates and deletes) in the 15 minutes up to and including a moment. */

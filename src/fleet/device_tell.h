@@ -19,10 +19,22 @@ struct device_news {
 /* Reads what a PDP event says of its session, again and again if history must be retold. False when the row is gone. */
 typedef bool (*device_session_fn)(void *user, const struct step *step, struct session_note *out);
 
+/* A step has entered the history as it stands now (sign +1), or is about to leave it or to be told anew (-1). */
+typedef void (*device_note_fn)(void *user, const struct device *device, const struct step *step, int sign);
+
+/* What telling needs from outside. */
+struct device_ties {
+    device_session_fn read;
+    device_note_fn note; /* NULL: nobody counts */
+    void *user;
+};
+
 struct device *device_new(int64_t id);
 void device_free(struct device **device);
-void device_tell(struct device *device, const struct device_news *news, device_session_fn read, void *user);
+void device_tell(struct device *device, const struct device_news *news, const struct device_ties *ties);
 /* Rows up to and including this one are about to leave the store: their steps move into the base. */
-void device_forget(struct device *device, row_id last, device_session_fn read, void *user);
+void device_forget(struct device *device, row_id last, const struct device_ties *ties);
+/* All of it leaves: its steps are taken off, before device_free. */
+void device_leave(struct device *device, const struct device_ties *ties);
 
 #endif

@@ -1,4 +1,4 @@
-/* The door of the fleet: entities by id, the LRU, and reading an event into news for its device and its SIM.
+/* The door of the fleet: reading an event into news for its device, its SIM and the network it happened on.
  * What an event means is machine.c's, sessions.c's and simcard.c's; here it is only taken apart and handed on. */
 #include "fleet/fleet.h"
 
@@ -9,8 +9,9 @@
 #include "fleet/device_tell.h"
 #include "fleet/fleet_inside.h"
 #include "fleet/idmap.h"
+#include "fleet/reading.h"
+#include "fleet/roll.h"
 #include "fleet/simcard_tell.h"
-#include "model/ident.h"
 
 #include <stdlib.h>
 
@@ -18,198 +19,67 @@ struct fleet {
     struct store *store;
     size_t max_entities;
     int64_t until_ms;
-    struct idmap devices, sims; /* id -> struct device *, struct simcard * */
-    struct idmap iccids;        /* hash of the first 19 digits -> struct simcard * */
-    struct device *newest, *oldest; /* by last change */
+    struct roll roll;
+    struct idmap sims;   /* id -> struct simcard * */
+    struct idmap iccids; /* hash of the first 19 digits -> struct simcard * */
     size_t others;
-    struct places *places;
+    struct networks *networks;
     struct arena *arena;
-    struct intern *texts;
-    struct arena *scratch;
-    struct buf raw;
+    struct reading read;
     uint64_t generation;
 };
 
-/* ---- reading one event ---- */
+/* ---- entities ---- */
 
-/* A row while it is being told: values are asked for by field. */
-struct reading {
-    struct fleet *fleet;
-    row_id row;
-    type_id type;
-};
-
-static int64_t number(const struct reading *r, field_id field)
+/* What a step adds to its network. */
+static void note_in(struct fleet *fleet, struct networks *networks, const struct device *d, const struct step *step,
+                    int sign)
 {
-    struct value v;
-    return store_get(r->fleet->store, r->row, field, &v) ? v.i : -1;
-}
-
-static struct str text(const struct reading *r, field_id field)
-{
-    struct value v;
-    return store_get(r->fleet->store, r->row, field, &v) ? v.s : STR_NONE;
-}
-
-static uint32_t kept(const struct reading *r, field_id field)
-{
-    return intern_add(r->fleet->texts, text(r, field));
-}
-
-static struct str first_of(struct str list)
-{
-    struct str piece = list;
-    str_next(&list, VALUE_SEPARATOR, &piece);
-    return piece;
-}
-
-static uint32_t read_place(const struct reading *r)
-{
-    struct place place = {
-        .op = text(r, FIELD_OP),
-        .country = text(r, FIELD_COUNTRY),
-        .cc = text(r, FIELD_CC),
-        .mcc = first_of(text(r, FIELD_MCC)),
-        .mnc = first_of(text(r, FIELD_MNC)),
-        .rat = number(r, FIELD_RAT),
-        .lac = number(r, FIELD_LAC),
-        .ci = number(r, FIELD_CI),
+    const struct reading *r = &fleet->read;
+    bool ended = step->type == TYPE_PDP_DELETE;
+    reading_begin(&fleet->read, step->row);
+    const struct network_note note = {
+        .place = device_step_place(d, step),
+        .type = step->type,
+        .refused = (step->flags & STEP_REFUSED) != 0,
+        .alert = (step->flags & STEP_ALERT) != 0,
+        .ts_ms = step->ts_ms,
+        .rx = ended ? reading_number(r, FIELD_RX) : -1,
+        .tx = ended ? reading_number(r, FIELD_TX) : -1,
+        .cause = step->type == TYPE_PDP_REJECT ? intern_get(fleet->read.texts, reading_kept(r, FIELD_CAUSE)) : STR_NONE,
     };
-    return places_add(r->fleet->places, &place);
+    networks_note(networks, &note, sign);
 }
 
-static bool raw_value(const struct reading *r, field_id field, struct value *out)
+static void note_step(void *user, const struct device *d, const struct step *step, int sign)
 {
-    struct fleet *fleet = r->fleet;
-    buf_clear(&fleet->raw);
-    arena_reset(fleet->scratch);
-    return store_raw(fleet->store, r->row, &fleet->raw, NULL) >= 0 &&
-           event_extract(buf_str(&fleet->raw), field, fleet->scratch, out);
-}
-
-static double raw_double(const struct reading *r, field_id field)
-{
-    struct value v;
-    double number = -1;
-    if (raw_value(r, field, &v)) {
-        if (v.kind == KIND_TEXT)
-            str_double(v.s, &number);
-        else
-            number = (double)v.i;
-    }
-    return number;
-}
-
-static const struct quota_type {
-    type_id type;
-    uint8_t service, used_up, expired, assigned;
-} quota_types[] = {
-    {TYPE_QUOTA_THRESHOLD, SIM_DATA, 0, 0, 0}, {TYPE_QUOTA_USED, SIM_DATA, 1, 0, 0}, {TYPE_QUOTA_ASSIGN, SIM_DATA, 0, 0, 1},
-    {TYPE_QUOTA_EXPIRE, SIM_DATA, 0, 1, 0},    {TYPE_SMS_THRESHOLD, SIM_SMS, 0, 0, 0}, {TYPE_SMS_USED, SIM_SMS, 1, 0, 0},
-    {TYPE_SMS_ASSIGN, SIM_SMS, 0, 0, 1},       {TYPE_SMS_EXPIRE, SIM_SMS, 0, 1, 0},
-};
-
-static void read_quota(const struct reading *r, struct sim_news *news)
-{
-    const struct quota_type *row = NULL;
-    for (size_t i = 0; i < sizeof quota_types / sizeof *quota_types; i++)
-        row = quota_types[i].type == r->type ? &quota_types[i] : row;
-    if (row == NULL)
-        return;
-    struct value expiry;
-    double volume = raw_double(r, FIELD_QUOTA_VOLUME);
-    double percent = raw_double(r, FIELD_QUOTA_THRESHOLD), at = raw_double(r, FIELD_QUOTA_THRESHOLD_VOLUME);
-    news->service = row->service;
-    news->used_up = row->used_up;
-    news->expired = row->expired;
-    news->size = row->assigned ? volume : percent > 0 && at > 0 ? at * 100 / percent : -1;
-    news->left = row->expired || volume < 0 ? 0 : volume;
-    if (raw_value(r, FIELD_QUOTA_EXPIRY, &expiry))
-        news->expires_ms = expiry.i;
-    news->blocks = news->used_up || news->expired;
-}
-
-/* Percent of the data quota that is left, in hundredths, as far as this event says it. */
-static uint16_t quota_left(const struct sim_news *news)
-{
-    if (news->service != SIM_DATA || news->expired)
-        return STEP_QUOTA_UNKNOWN;
-    if (news->used_up)
-        return 0;
-    if (news->size <= 0)
-        return STEP_QUOTA_UNKNOWN;
-    double ratio = news->left / news->size;
-    return (uint16_t)((ratio > 1 ? 1 : ratio) * 10000 + 0.5);
+    struct fleet *fleet = user;
+    note_in(fleet, fleet->networks, d, step, sign);
 }
 
 static bool read_session(void *user, const struct step *step, struct session_note *out)
 {
-    struct fleet *fleet = user;
-    const struct reading r = {fleet, step->row, step->type};
-    if (!store_has(fleet->store, step->row))
-        return false;
-    struct value v;
-    struct str sid = text(&r, FIELD_SESSION_ID);
-    int64_t pdp = number(&r, FIELD_PDP_ID), sid_number;
-    bool is_pdp = str_i64(sid, &sid_number) && sid_number == pdp;
-    *out = (struct session_note){
-        .sid = is_pdp ? 0 : intern_add(fleet->texts, sid),
-        .imsi = kept(&r, FIELD_IMSI),
-        .ue_ip = kept(&r, FIELD_UE_IP),
-        .place = step->named_place,
-        .pdp_id = pdp,
-        .tunnel_ms = store_get(fleet->store, step->row, FIELD_TUNNEL, &v) ? v.i : INSTANT_NONE,
-        .ts_ms = step->ts_ms,
-        .rx = number(&r, FIELD_RX),
-        .tx = number(&r, FIELD_TX),
-        .row = step->row,
-    };
-    return true;
+    return reading_session(&((struct fleet *)user)->read, step, out);
 }
 
-/* ---- entities ---- */
-
-static void unlink_device(struct fleet *fleet, struct device *d)
+static struct device_ties ties_of(struct fleet *fleet)
 {
-    if (d->newer != NULL)
-        d->newer->older = d->older;
-    else if (fleet->newest == d)
-        fleet->newest = d->older;
-    if (d->older != NULL)
-        d->older->newer = d->newer;
-    else if (fleet->oldest == d)
-        fleet->oldest = d->newer;
-    d->newer = d->older = NULL;
-}
-
-static void touch(struct fleet *fleet, struct device *d)
-{
-    if (fleet->newest == d)
-        return;
-    unlink_device(fleet, d);
-    d->older = fleet->newest;
-    if (fleet->newest != NULL)
-        fleet->newest->newer = d;
-    fleet->newest = d;
-    if (fleet->oldest == NULL)
-        fleet->oldest = d;
+    return (struct device_ties){read_session, note_step, fleet};
 }
 
 static struct device *device_of(struct fleet *fleet, int64_t id)
 {
-    struct device *d = idmap_get(&fleet->devices, (uint64_t)id);
+    struct device *d = roll_get(&fleet->roll, id), *victim = fleet->roll.oldest;
+    const struct device_ties ties = ties_of(fleet);
     if (d != NULL)
         return d;
-    if (idmap_count(&fleet->devices) >= fleet->max_entities) {
-        struct device *victim = fleet->oldest;
-        unlink_device(fleet, victim);
-        idmap_remove(&fleet->devices, (uint64_t)victim->id);
-        device_free(&victim);
+    if (fleet->roll.count >= fleet->max_entities) {
+        device_leave(victim, &ties);
+        networks_unseat(fleet->networks, &victim->seat);
+        roll_retire(&fleet->roll, victim);
         fleet->others++;
     }
-    d = device_new(id);
-    idmap_put(&fleet->devices, (uint64_t)id, d);
-    return d;
+    return roll_add(&fleet->roll, id);
 }
 
 static uint64_t iccid_key(struct str iccid)
@@ -219,8 +89,8 @@ static uint64_t iccid_key(struct str iccid)
 
 static struct simcard *sim_of(struct fleet *fleet, const struct reading *r)
 {
-    struct str iccid = text(r, FIELD_ICCID);
-    int64_t id = number(r, FIELD_SIM_ID);
+    struct str iccid = reading_text(r, FIELD_ICCID);
+    int64_t id = reading_number(r, FIELD_SIM_ID);
     if (id < 0 && iccid.n == 0)
         return NULL;
     struct simcard *sim = id >= 0 ? idmap_get(&fleet->sims, (uint64_t)id) : idmap_get(&fleet->iccids, iccid_key(iccid));
@@ -237,7 +107,7 @@ static struct simcard *sim_of(struct fleet *fleet, const struct reading *r)
 
 static void learn(const struct reading *r, struct latest *latest, field_id field, int64_t ts_ms, uint64_t id)
 {
-    uint32_t now = kept(r, field);
+    uint32_t now = reading_kept(r, field);
     bool older = latest->text != 0 && (ts_ms < latest->ts_ms || (ts_ms == latest->ts_ms && id < latest->id));
     if (now != 0 && !older)
         *latest = (struct latest){now, ts_ms, id};
@@ -246,7 +116,7 @@ static void learn(const struct reading *r, struct latest *latest, field_id field
 static void learn_device(const struct reading *r, struct device *d, int64_t ts_ms, uint64_t id)
 {
     bool newest = d->count == 0 || ts_ms >= d->steps[d->count - 1].ts_ms;
-    int64_t org = number(r, FIELD_ORG_ID), sim = number(r, FIELD_SIM_ID);
+    int64_t org = reading_number(r, FIELD_ORG_ID), sim = reading_number(r, FIELD_SIM_ID);
     d->org_id = org >= 0 && (newest || d->org_id < 0) ? org : d->org_id;
     d->sim_id = sim >= 0 && (newest || d->sim_id < 0) ? sim : d->sim_id;
     learn(r, &d->name, FIELD_DEV, ts_ms, id);
@@ -258,35 +128,44 @@ static void learn_device(const struct reading *r, struct device *d, int64_t ts_m
     learn(r, &d->imsi, FIELD_IMSI, ts_ms, id);
 }
 
+static void tell_device(struct fleet *fleet, int64_t id, const struct device_news *news)
+{
+    const struct device_ties ties = ties_of(fleet);
+    struct device *d = device_of(fleet, id);
+    reading_begin(&fleet->read, news->row); /* whoever had to go was read last */
+    learn_device(&fleet->read, d, news->ts_ms, news->id);
+    device_tell(d, news, &ties);
+    networks_seat(fleet->networks, &d->seat, d);
+    roll_touch(&fleet->roll, d);
+}
+
 static void tell(struct fleet *fleet, row_id row)
 {
     struct store *store = fleet->store;
-    const struct reading r = {fleet, row, store_type(store, row)};
-    int64_t ts_ms = store_order_ms(store, row), device_id = number(&r, FIELD_DEV_ID);
+    struct reading *r = &fleet->read;
+    reading_begin(r, row);
+    int64_t ts_ms = store_order_ms(store, row), device_id = reading_number(r, FIELD_DEV_ID);
     uint64_t id = store_id(store, row);
     if (fleet->until_ms != INSTANT_NONE && ts_ms > fleet->until_ms)
         return;
-    int64_t origin = number(&r, FIELD_SOURCE);
+    int64_t origin = reading_number(r, FIELD_SOURCE);
     struct sim_news sim_news = {
-        .ts_ms = ts_ms, .id = id, .row = row, .type = r.type, .severity = store_severity(store, row),
-        .origin = origin >= 0 ? (int)origin : ORIGIN_NETWORK, .device_id = device_id, .org_id = number(&r, FIELD_ORG_ID),
-        .iccid = kept(&r, FIELD_ICCID), .imsi = kept(&r, FIELD_IMSI), .imei = kept(&r, FIELD_IMEI),
-        .place = read_place(&r), .service = -1, .size = -1, .left = -1, .expires_ms = INSTANT_NONE,
+        .ts_ms = ts_ms, .id = id, .row = row, .type = r->type, .severity = store_severity(store, row),
+        .origin = origin >= 0 ? (int)origin : ORIGIN_NETWORK, .device_id = device_id,
+        .org_id = reading_number(r, FIELD_ORG_ID), .iccid = reading_kept(r, FIELD_ICCID),
+        .imsi = reading_kept(r, FIELD_IMSI), .imei = reading_kept(r, FIELD_IMEI), .place = reading_place(r),
+        .service = -1, .size = -1, .left = -1, .expires_ms = INSTANT_NONE,
     };
-    read_quota(&r, &sim_news);
-    struct simcard *sim = sim_of(fleet, &r);
+    reading_quota(r, &sim_news);
+    struct simcard *sim = sim_of(fleet, r);
     if (sim != NULL)
         simcard_tell(sim, &sim_news);
-    if (device_id >= 0) {
-        const struct device_news news = {
-            .ts_ms = ts_ms, .id = id, .row = row, .type = r.type, .severity = sim_news.severity,
-            .alert = store_alert(store, row), .place = sim_news.place, .quota_left = quota_left(&sim_news),
-        };
-        struct device *d = device_of(fleet, device_id);
-        learn_device(&r, d, ts_ms, id);
-        device_tell(d, &news, read_session, fleet);
-        touch(fleet, d);
-    }
+    const struct device_news news = {
+        .ts_ms = ts_ms, .id = id, .row = row, .type = r->type, .severity = sim_news.severity,
+        .alert = store_alert(store, row), .place = sim_news.place, .quota_left = reading_quota_left(&sim_news),
+    };
+    if (device_id >= 0)
+        tell_device(fleet, device_id, &news);
     fleet->generation++;
 }
 
@@ -303,8 +182,9 @@ static void on_evicting(void *user, const struct segment *segment)
     struct fleet *fleet = user;
     uint32_t rows = segment_rows(segment);
     row_id last = rows > 0 ? segment_row(segment, rows - 1) : ROW_NONE;
-    for (struct device *d = fleet->newest; d != NULL && last != ROW_NONE; d = d->older)
-        device_forget(d, last, read_session, fleet);
+    const struct device_ties ties = ties_of(fleet);
+    for (struct device *d = fleet->roll.newest; d != NULL && last != ROW_NONE; d = d->older)
+        device_forget(d, last, &ties);
 }
 
 struct fleet *fleet_new(struct store *store, size_t max_entities)
@@ -318,21 +198,17 @@ struct fleet *fleet_new_at(struct store *store, size_t max_entities, int64_t unt
     fleet->store = store;
     fleet->max_entities = max_entities > 0 ? max_entities : FLEET_ENTITIES_DEFAULT;
     fleet->until_ms = until_ms;
-    fleet->places = places_new();
+    roll_init(&fleet->roll);
+    fleet->read.places = places_new();
+    fleet->networks = networks_new(fleet->read.places);
     fleet->arena = arena_new();
-    fleet->texts = intern_new(fleet->arena);
-    fleet->scratch = arena_new();
+    fleet->read.texts = intern_new(fleet->arena);
+    fleet->read.scratch = arena_new();
+    fleet->read.store = store;
     for (row_id row = store_next(store, ROW_NONE); row != ROW_NONE; row = store_next(store, row))
         tell(fleet, row);
     store_listen(store, &(struct store_listener){on_added, on_evicting, fleet});
     return fleet;
-}
-
-static void free_device(void *user, uint64_t id, void *item)
-{
-    (void)user, (void)id;
-    struct device *d = item;
-    device_free(&d);
 }
 
 static void free_sim(void *user, uint64_t id, void *item)
@@ -347,16 +223,16 @@ void fleet_free(struct fleet **fleet)
     if (f == NULL)
         return;
     store_unlisten(f->store, f);
-    idmap_each(&f->devices, free_device, NULL);
+    roll_fini(&f->roll);
     idmap_each(&f->sims, free_sim, NULL);
-    idmap_fini(&f->devices);
     idmap_fini(&f->sims);
     idmap_fini(&f->iccids);
-    places_free(&f->places);
-    intern_free(&f->texts);
+    networks_free(&f->networks);
+    places_free(&f->read.places);
+    intern_free(&f->read.texts);
     arena_free(&f->arena);
-    arena_free(&f->scratch);
-    buf_fini(&f->raw);
+    arena_free(&f->read.scratch);
+    buf_fini(&f->read.raw);
     free(f);
     *fleet = NULL;
 }
@@ -368,7 +244,7 @@ void fleet_set_until(struct fleet *fleet, int64_t until_ms)
 
 void fleet_note_gap(struct fleet *fleet, int64_t from_ms, int64_t until_ms)
 {
-    for (struct device *d = fleet->newest; d != NULL; d = d->older) {
+    for (struct device *d = fleet->roll.newest; d != NULL; d = d->older) {
         int64_t last = d->count > 0 ? d->steps[d->count - 1].ts_ms : d->base_ts_ms;
         if (last != INSTANT_NONE && last < until_ms)
             d->gap_ms = from_ms > last ? until_ms : d->gap_ms;
@@ -380,7 +256,7 @@ void fleet_note_gap(struct fleet *fleet, int64_t from_ms, int64_t until_ms)
 
 size_t fleet_device_count(const struct fleet *fleet)
 {
-    return idmap_count(&fleet->devices);
+    return fleet->roll.count;
 }
 
 size_t fleet_others(const struct fleet *fleet)
@@ -390,12 +266,12 @@ size_t fleet_others(const struct fleet *fleet)
 
 const struct device *fleet_device(const struct fleet *fleet, int64_t device_id)
 {
-    return idmap_get(&fleet->devices, (uint64_t)device_id);
+    return roll_get(&fleet->roll, device_id);
 }
 
 const struct device *fleet_device_by_name(const struct fleet *fleet, struct str name)
 {
-    for (const struct device *d = fleet->newest; d != NULL; d = d->older) {
+    for (const struct device *d = fleet->roll.newest; d != NULL; d = d->older) {
         if (str_eq_nocase(fleet_text(fleet, d->name.text), name))
             return d;
     }
@@ -404,9 +280,36 @@ const struct device *fleet_device_by_name(const struct fleet *fleet, struct str 
 
 void fleet_each_device(const struct fleet *fleet, fleet_device_fn fn, void *user)
 {
-    const struct device *d = fleet->newest;
+    const struct device *d = fleet->roll.newest;
     while (d != NULL && fn(user, d))
         d = d->older;
+}
+
+const struct device *fleet_device_in(const struct fleet *fleet, size_t slot)
+{
+    return slot < fleet->roll.count ? fleet->roll.slots[slot] : NULL;
+}
+
+const struct device *fleet_last_changed(const struct fleet *fleet)
+{
+    return fleet->roll.newest;
+}
+
+struct networks *fleet_networks(const struct fleet *fleet)
+{
+    return fleet->networks;
+}
+
+struct networks *fleet_networks_of(struct fleet *fleet, const struct device *const *devices, size_t count)
+{
+    struct networks *networks = networks_new(fleet->read.places);
+    for (size_t i = 0; i < count; i++) {
+        struct device_seat seat = {.network = NETWORK_NONE};
+        networks_seat(networks, &seat, devices[i]);
+        for (size_t k = 0; k < devices[i]->count; k++)
+            note_in(fleet, networks, devices[i], &devices[i]->steps[k], +1);
+    }
+    return networks;
 }
 
 const struct simcard *fleet_sim(const struct fleet *fleet, int64_t sim_id)
@@ -446,25 +349,24 @@ size_t fleet_sim_count(const struct fleet *fleet)
 
 struct str fleet_text(const struct fleet *fleet, uint32_t id)
 {
-    return intern_get(fleet->texts, id);
+    return intern_get(fleet->read.texts, id);
 }
 
 const struct place *fleet_place(const struct fleet *fleet, uint32_t place)
 {
-    return places_get(fleet->places, place);
+    return places_get(fleet->read.places, place);
 }
 
 void fleet_counts(const struct fleet *fleet, size_t by_state[DEVICE_STATE_COUNT_])
 {
-    memset(by_state, 0, DEVICE_STATE_COUNT_ * sizeof *by_state);
-    for (const struct device *d = fleet->newest; d != NULL; d = d->older)
-        by_state[device_state(d)]++;
+    memcpy(by_state, fleet->roll.by_state, sizeof fleet->roll.by_state);
 }
 
 size_t fleet_bytes(const struct fleet *fleet)
 {
-    size_t sum = arena_bytes(fleet->arena) + intern_bytes(fleet->texts) + places_bytes(fleet->places);
-    for (const struct device *d = fleet->newest; d != NULL; d = d->older)
+    size_t sum = arena_bytes(fleet->arena) + intern_bytes(fleet->read.texts) + places_bytes(fleet->read.places) +
+                 networks_bytes(fleet->networks);
+    for (const struct device *d = fleet->roll.newest; d != NULL; d = d->older)
         sum += sizeof *d + d->capacity * sizeof *d->steps +
                (d->sessions.capacity + d->base_sessions.capacity) * sizeof *d->sessions.items;
     return sum + idmap_count(&fleet->sims) * sizeof(struct simcard);

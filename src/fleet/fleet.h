@@ -3,7 +3,7 @@
 #ifndef EVMON_FLEET_FLEET_H
 #define EVMON_FLEET_FLEET_H
 
-#include "fleet/device.h"
+#include "fleet/network.h"
 #include "fleet/simcard.h"
 
 #define FLEET_ENTITIES_DEFAULT 200000
@@ -24,6 +24,13 @@ const struct device *fleet_device(const struct fleet *fleet, int64_t device_id);
 const struct device *fleet_device_by_name(const struct fleet *fleet, struct str name); /* the newest of that name */
 typedef bool (*fleet_device_fn)(void *user, const struct device *device);
 void fleet_each_device(const struct fleet *fleet, fleet_device_fn fn, void *user); /* until fn returns false */
+/* Every device has a slot, 0 to the count less 1, that it keeps; when one is forgotten, the newcomer takes its slot. */
+const struct device *fleet_device_in(const struct fleet *fleet, size_t slot);
+/* The device that changed last, then by ->older: those with ->changed above a known tick changed since. NULL = none. */
+const struct device *fleet_last_changed(const struct fleet *fleet);
+struct networks *fleet_networks(const struct fleet *fleet); /* of all devices, kept up to date; borrowed */
+/* The same numbers for some devices alone; the caller frees. */
+struct networks *fleet_networks_of(struct fleet *fleet, const struct device *const *devices, size_t count);
 const struct simcard *fleet_sim(const struct fleet *fleet, int64_t sim_id);
 const struct simcard *fleet_sim_by_iccid(const struct fleet *fleet, struct str iccid); /* 19 or 20 digits */
 typedef bool (*fleet_sim_fn)(void *user, const struct simcard *sim);

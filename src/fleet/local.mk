@@ -14,8 +14,15 @@ src_fleet_libfleet_a_SOURCES = \
 	src/fleet/idmap.h \
 	src/fleet/machine.c \
 	src/fleet/machine.h \
+	src/fleet/network.c \
+	src/fleet/network.h \
+	src/fleet/network_counts.def \
 	src/fleet/place.c \
 	src/fleet/place.h \
+	src/fleet/reading.c \
+	src/fleet/reading.h \
+	src/fleet/roll.c \
+	src/fleet/roll.h \
 	src/fleet/sessions.c \
 	src/fleet/sessions.h \
 	src/fleet/simcard.c \

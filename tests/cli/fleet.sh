@@ -39,6 +39,25 @@ for of in sim network org; do
     run fleet --of $of --format csv "$work/events"
     is "--of $of" '0 yes' "$code $([ "$(wc -l <"$work/out")" -gt 1 ] && echo yes)"
 done
+# A network's numbers are those of the events that a filter on it finds.
+run fleet --of network --format tsv "$work/events"
+is 'columns of networks' 'operator country mccmnc devices offline attached online blocked disabled suspended unknown attach refused sessions rejects ended purges alerts rx tx' \
+    "$(head -n 1 "$work/out" | tr '\t' ' ')"
+sed 1d "$work/out" | sort -t '	' -k 4nr | head -n 3 >"$work/networks"
+while IFS='	' read -r op cc _ devices _ _ _ _ _ _ _ attach _ sessions rejects _ purges _; do
+    found() {
+        run print --format ndjson -f "at.op=\"$op\" at.cc:$cc $1" "$work/events"
+        wc -l <"$work/out" | tr -d ' '
+    }
+    is "attaches at $op" "$attach" "$(found 'type:loc.update,loc.gprs not sev>=warn')"
+    is "sessions at $op" "$sessions" "$(found type:pdp.create)"
+    is "rejects at $op" "$rejects" "$(found type:pdp.reject)"
+    is "purges at $op" "$purges" "$(found type:loc.purge,loc.gprs_purge)"
+    run fleet --format tsv "$work/events"
+    is "devices at $op" "$devices" "$(cut -f 8,9 "$work/out" | grep -cx "$op	$cc")"
+done <"$work/networks"
+is 'networks to judge by' 3 "$(wc -l <"$work/networks" | tr -d ' ')"
+
 run fleet --of pump "$work/events"
 is 'an unknown entity' 2 "$code"
 finish
