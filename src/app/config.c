@@ -1,13 +1,11 @@
-/* Owns the reading of evmon.conf and is, with libconfuse, the only file that knows its syntax. Every value is read as a
+/* Owns the reading of evmon.conf. Every value is read as a
  * string and judged by the option's own row, so that --set, :set and the file agree on types and ranges. */
-#include "app/config.h"
+#include "app/config_text.h"
 
 #include "app/setting.h"
 #include "app/slurp.h"
 #include "base/xalloc.h"
 
-#include <confuse.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,17 +15,9 @@
 
 /* What the callbacks of libconfuse need; the library passes them no pointer of ours. */
 static struct reading {
-    struct error *err;
     struct options *scratch; /* values are tried here first */
     const char *where;
 } reading;
-
-static void on_error(cfg_t *cfg, const char *format, va_list args)
-{
-    char text[ERROR_TEXT_MAX];
-    vsnprintf(text, sizeof text, format, args);
-    err_set(reading.err, E_SYNTAX, "%s:%d: %s", reading.where, cfg->line, text);
-}
 
 static int full_name(cfg_t *section, const char *name, char *out, size_t size)
 {
@@ -136,78 +126,6 @@ static int take_all(struct config *config, struct options *options, cfg_t *cfg,
     return 0;
 }
 
-/* libconfuse fills in the environment between double quotes; in a shared file that would carry one user's secrets into
- * another's request. */
-static int refuse_environment(struct str text, const char *where, struct error *err)
-{
-    int line = 1;
-    for (size_t i = 0; i + 1 < text.n; i++) {
-        if (text.p[i] == '\n')
-            line++;
-        if (text.p[i] == '$' && text.p[i + 1] == '{')
-            return err_set(err, E_SYNTAX,
-                           "%s:%d: ${...} is not allowed in a shared file, write the value or use "
-                           "the user's own file",
-                           where, line);
-    }
-    return 0;
-}
-
-/* The byte behind a string or comment that begins at i; i itself when neither does. */
-static size_t skip_quiet(struct str text, size_t i)
-{
-    char c = text.p[i];
-    struct str rest = str_sub(text, i, text.n);
-    if (c == '#' || str_starts(rest, STR("//"))) {
-        ptrdiff_t end = str_find_byte(rest, '\n');
-        return end < 0 ? text.n : i + (size_t)end;
-    }
-    if (str_starts(rest, STR("/*"))) {
-        ptrdiff_t end = str_find(rest, STR("*/"));
-        return end < 0 ? text.n : i + (size_t)end + 2;
-    }
-    if (c != '"' && c != '\'')
-        return i;
-    for (i++; i < text.n && text.p[i] != c; i++)
-        if (text.p[i] == '\\')
-            i++;
-    return i + 1;
-}
-
-/* The library takes the end of the file for the end of every section; a section that somebody forgot to close would
- * swallow the ones behind it. */
-static int refuse_unclosed(struct str text, const char *where, struct error *err)
-{
-    int depth = 0, line = 1;
-    for (size_t i = 0, counted = 0; i < text.n;) {
-        size_t next = skip_quiet(text, i);
-        if (next == i) {
-            depth += (text.p[i] == '{') - (text.p[i] == '}');
-            next = i + 1;
-        }
-        for (; counted < next && counted < text.n; counted++)
-            line += text.p[counted] == '\n';
-        i = next;
-    }
-    return depth <= 0 ? 0
-                      : err_set(err, E_SYNTAX, "%s:%d: the file ends inside a section, } is missing",
-                                where, line);
-}
-
-static int parse_text(cfg_t *cfg, struct str text, struct error *err)
-{
-    if (text.n == 0)
-        return 0;
-    FILE *file = fmemopen((void *)(uintptr_t)text.p, text.n, "r");
-    if (file == NULL)
-        return err_set(err, E_IO, "%s: %s", reading.where, strerror(errno));
-    int got = cfg_parse_fp(cfg, file);
-    fclose(file);
-    if (got == CFG_SUCCESS)
-        return 0;
-    return err_set(err, E_SYNTAX, "%s: it is not well-formed", reading.where);
-}
-
 int config_parse(struct config *config, struct options *options, struct str text,
                  const char *where, enum config_trust trust, enum option_origin origin,
                  struct error *err)
@@ -215,25 +133,21 @@ int config_parse(struct config *config, struct options *options, struct str text
     struct error own = {0};
     if (err == NULL)
         err = &own;
-    if (text.n > CONFIG_BYTES_MAX)
-        return err_set(err, E_LIMIT, "%s: larger than %u KiB, shorten it", where,
-                       CONFIG_BYTES_MAX / 1024);
-    if ((trust == CONFIG_SHARED && refuse_environment(text, where, err) < 0) ||
-        refuse_unclosed(text, where, err) < 0)
-        return -E_SYNTAX;
-    reading = (struct reading){err, options_new(setting_rows(), SETTING_COUNT_), where};
+    int result = config_text_check(text, where, trust, err);
+    if (result < 0)
+        return result;
+    reading = (struct reading){options_new(setting_rows(), SETTING_COUNT_), where};
     struct grammar *grammar = xmalloc(sizeof *grammar);
     grammar_make(grammar);
     cfg_t *cfg = cfg_init(grammar->top, CFGF_NONE);
     must(cfg != NULL);
-    cfg_set_error_function(cfg, on_error);
     for (int i = 0; i < SETTING_COUNT_; i++) {
         char path[128];
         snprintf(path, sizeof path, "%s", setting_rows()[i].name);
         *strchr(path, '.') = '|';
         cfg_set_validate_func(cfg, path, on_value);
     }
-    int result = parse_text(cfg, text, err);
+    result = config_text_parse(cfg, text, where, err);
     if (result >= 0)
         result = take_all(config, options, cfg, origin, err);
     cfg_free(cfg);

@@ -8,6 +8,9 @@ src_app_libapp_a_SOURCES = \
 	src/app/changes.c \
 	src/app/cells.c src/app/cells.h \
 	src/app/config.c src/app/config.h \
+	src/app/config_text.c src/app/config_text.h \
+	src/app/config_profile.c src/app/config_profile.h \
+	src/app/profiles.c src/app/profiles.h \
 	src/app/desk.c \
 	src/app/export.c src/app/export.h \
 	src/app/facts.c src/app/facts.h \
@@ -42,8 +45,10 @@ bin_PROGRAMS += evmon
 evmon_SOURCES = src/main.c
 evmon_LDADD = $(LIBCLI) $(APP_LIBS)
 
-# A program that was built but not installed finds the themes beside itself.
+# A program that was built but not installed finds themes and profiles beside itself.
 all-local:
 	@test -d themes || $(LN_S) $(abs_top_srcdir)/themes themes
+	@test -d profiles || $(LN_S) $(abs_top_srcdir)/profiles profiles
 clean-local:
 	@test ! -L themes || rm -f themes
+	@test ! -L profiles || rm -f profiles

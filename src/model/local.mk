@@ -8,6 +8,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/feed.c src/model/feed.h \
 	src/model/field.c src/model/field.h src/model/fields.def \
 	src/model/ident.c src/model/ident.h \
+	src/model/profile.c src/model/profile.h src/model/profile.def \
 	src/model/radio.c src/model/radio.h src/model/rats.def src/model/networks.def \
 	src/model/tone.h \
 	src/model/type.c src/model/type.h src/model/types.def src/model/sections.def \

@@ -1,5 +1,5 @@
-# src/save: the archive libsave.a. With the first source, this file reads:
-#   LIBSAVE = src/save/libsave.a
-#   noinst_LIBRARIES += $(LIBSAVE)
-#   src_save_libsave_a_SOURCES = src/save/NAME.c src/save/NAME.h
-LIBSAVE =
+# src/save: the archive libsave.a, what outlives a run.
+LIBSAVE = src/save/libsave.a
+noinst_LIBRARIES += $(LIBSAVE)
+src_save_libsave_a_SOURCES = \
+	src/save/replace.c src/save/replace.h

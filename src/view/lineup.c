@@ -47,6 +47,7 @@ static int add_column(struct lineup *columns, int field, int64_t width)
                                  row->kind == KIND_PERCENT);
     bool ends = field == FIELD_DEV || (row != NULL && row->kind == KIND_DIGITS);
     columns->field[columns->count] = field;
+    columns->asked[columns->count] = (int)width;
     columns->table[columns->count] = (struct table_column){
         .title = row != NULL ? row->title : "What",
         .width = width > 0 ? (int)width : natural,
@@ -105,7 +106,27 @@ void lineup_print(const struct lineup *columns, struct buf *out)
     for (int i = 0; i < columns->count; i++) {
         int field = columns->field[i];
         buf_add_fmt(out, "%s%s", i > 0 ? " " : "", field == LINEUP_WHAT ? "what" : field_row((field_id)field)->name);
+        if (columns->asked[i] > 0)
+            buf_add_fmt(out, ":%d", columns->asked[i]);
     }
+}
+
+int lineup_order_parse(struct str text, struct slice_order *out, struct error *err)
+{
+    bool down = text.n > 0 && text.p[0] == '-';
+    struct str name = down ? str_sub(text, 1, text.n) : text;
+    field_id field = field_find(name);
+    if (field >= FIELD_STORED_COUNT)
+        return err_set(err, E_UNKNOWN, "the list cannot be sorted by `%.*s`; name a field that every event carries",
+                       STR_ARG(name));
+    *out = (struct slice_order){field, down ? SLICE_DESCENDING : SLICE_ASCENDING};
+    return 0;
+}
+
+void lineup_order_print(struct slice_order order, struct buf *out)
+{
+    buf_add_fmt(out, "%s%s", order.direction == SLICE_DESCENDING ? "-" : "",
+                order.field == FIELD_TS ? "time" : field_row(order.field)->name);
 }
 
 void lineup_sorted(struct lineup *columns, struct slice_order order)

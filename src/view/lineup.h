@@ -12,6 +12,7 @@
 struct lineup {
     int count;
     int field[TABLE_COLUMNS_MAX]; /* field_id or LINEUP_WHAT */
+    int asked[TABLE_COLUMNS_MAX]; /* the width that was asked for; 0 = none */
     struct table_column table[TABLE_COLUMNS_MAX];
 };
 
@@ -19,6 +20,9 @@ struct lineup {
  * nearest. */
 int lineup_parse(struct lineup *columns, struct str list, struct error *err);
 void lineup_print(const struct lineup *columns, struct buf *out); /* the same spelling back */
+/* An order as it is written: a field that is stored, "-" before it downwards. */
+int lineup_order_parse(struct str text, struct slice_order *out, struct error *err);
+void lineup_order_print(struct slice_order order, struct buf *out);
 /* Marks the column that orders (0 none, 1 ascending, 2 descending). */
 void lineup_sorted(struct lineup *columns, struct slice_order order);
 /* The column that shows a field, -1 when none does. */

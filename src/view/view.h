@@ -15,6 +15,7 @@
 #include "fleet/fleet.h"
 #include "model/fact.h"
 #include "model/feed.h"
+#include "model/profile.h"
 #include "model/tone.h"
 #include "query/buckets.h"
 #include "query/reader.h"
@@ -101,6 +102,20 @@ struct desk {
     void (*export_rows)(void *app, const row_id *rows, size_t count, const char *format, const char *path);
     /* The text of a list @name of the filter language; NULL: there are none. */
     int (*lookup_list)(void *app, struct str name, struct buf *text, struct error *err);
+    /* The profiles, in the order of keys, then of names; an entry is good until the loop's next turn. Switching, saving,
+     * deleting and undoing are commands (profile, profile-save, profile-delete, profile-undo ...). */
+    int (*profile_count)(void *app);
+    const struct profile_entry *(*profile)(void *app, int index);
+    int (*profile_current)(void *app); /* -1: its file is gone */
+    /* Counts the rows that pass each profile's filter, for about budget_ns; entries show what is known so far. True
+     * while there is more to do. */
+    bool (*profile_count_matches)(void *app, int64_t budget_ns);
+    /* The command line that shows the same: of a profile, or (index -1) of what is on the screen now. */
+    void (*profile_share)(void *app, int index, struct buf *out);
+    /* What the screen changes of the current profile (or, of another index, how that one differs from what its name
+     * stood for before it): a line an option, "filter: OLD -> NEW"; nothing when nothing does. */
+    void (*profile_differences)(void *app, int index, struct buf *out);
+    bool (*hook_is_armed)(void *app);
     /* Asks for a timed call of the top view's tick. */
     void (*dirty)(void *app, unsigned bits);
 };
