@@ -142,19 +142,26 @@ static void add_kid(struct buf *out, const struct node *kid, bool wrap)
         buf_add_byte(out, ')');
 }
 
+static bool takes_dash(char first)
+{
+    return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first == '(' ||
+           first == '"' || first == '-';
+}
+
 static void add_not(struct buf *out, const struct node *node)
 {
     const struct node *kid = node->kids;
+    bool wrap = kid->kind == NODE_AND || kid->kind == NODE_OR;
     size_t at = out->n;
-    buf_add_byte(out, '-');
-    add_kid(out, kid, kid->kind == NODE_AND || kid->kind == NODE_OR);
-    char c = out->n > at + 1 ? out->p[at + 1] : '\0';
-    bool dash = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '(' || c == '"' || c == '-';
-    if (dash && kid->kind != NODE_NOT)
-        return;
+    if (kid->kind != NODE_NOT) { /* the kid is written twice at the most: doing so level by level would never end */
+        buf_add_byte(out, '-');
+        add_kid(out, kid, wrap);
+        if (out->n > at + 1 && takes_dash(out->p[at + 1]))
+            return;
+    }
     out->n = at;
     buf_add_text(out, "not ");
-    add_kid(out, kid, kid->kind == NODE_AND || kid->kind == NODE_OR);
+    add_kid(out, kid, wrap);
 }
 
 static void add_kids(struct buf *out, const struct node *node, const char *between)

@@ -13,6 +13,7 @@ struct offer {
     filter_suggest_fn visit;
     void *user;
     bool stopped;
+    size_t offered;
 };
 
 static void offer_word(struct offer *o, const char *word, const char *suffix, const char *help)
@@ -21,6 +22,7 @@ static void offer_word(struct offer *o, const char *word, const char *suffix, co
     if (o->stopped || o->visit == NULL || word[0] == '\0' || !str_starts_nocase(str_of(word), o->typed))
         return;
     snprintf(insert, sizeof insert, "%s%s", word, suffix);
+    o->offered++;
     o->stopped = !o->visit(o->user, insert, help);
 }
 
@@ -28,7 +30,8 @@ static void offer_fields(struct offer *o, const char *suffix)
 {
     for (int field = 0; field < FIELD_COUNT_; field++)
         offer_word(o, field_row((field_id)field)->name, suffix, field_row((field_id)field)->help);
-    /* an alias is offered only where no name begins like that */
+    if (o->offered > 0)
+        return; /* an alias is offered only where no name begins like that */
     for (int field = 0; field < FIELD_COUNT_; field++) {
         struct str aliases = str_of(field_row((field_id)field)->aliases), alias;
         char text[48];
@@ -145,7 +148,7 @@ struct filter_suggestion filter_suggest(struct str query, size_t at, filter_sugg
     s.values_of = place.expect == EXPECT_VALUE ? place.field : FIELD_NONE;
     /* a piece that ended before the cursor leaves nothing to complete but what may follow */
     bool ended = lex_value_end(&scan, s.from) < s.to && query.p[s.from] != '"';
-    struct offer offer = {s.typed, visit, user, false};
+    struct offer offer = {.typed = s.typed, .visit = visit, .user = user};
     if (ended) {
         s.from = s.to;
         s.typed = STR_NONE;

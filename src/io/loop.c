@@ -56,6 +56,8 @@ static void turn_ends(uv_prepare_t *turn)
         loop->longest_ns = busy;
     loop->turn_at_ns = now;
     loop->idle_ns = idle;
+    if (loop->once && loop->served)
+        uv_stop(&loop->uv); /* what the caller waits for may have happened: this turn does not wait any more */
 }
 
 struct loop *loop_new(void)
@@ -102,6 +104,8 @@ void loop_run(struct loop *loop, enum loop_mode mode)
         [LOOP_UNTIL_STOPPED] = UV_RUN_DEFAULT, [LOOP_ONCE] = UV_RUN_ONCE, [LOOP_NOWAIT] = UV_RUN_NOWAIT};
     loop->turn_at_ns = uv_hrtime();
     loop->idle_ns = uv_metrics_idle_time(&loop->uv);
+    loop->once = mode == LOOP_ONCE;
+    loop->served = false;
     uv_run(&loop->uv, modes[mode]);
 }
 
@@ -129,6 +133,7 @@ struct loop_timer {
 static void timer_fires(uv_timer_t *handle)
 {
     struct loop_timer *timer = handle->data;
+    timer->owner.loop->served = true;
     timer->fn(timer->user);
 }
 

@@ -15,6 +15,8 @@ struct loop {
     uv_loop_t uv;
     uv_prepare_t turn; /* marks the end of a turn; not counted as something to wait for */
     uint64_t turn_at_ns, idle_ns, longest_ns;
+    bool once;   /* this turn is the only one that was asked for, */
+    bool served; /* and a timer has been served in it already */
     struct curlhub *hub; /* made at first use by curlhub.c */
     void (*hub_end)(struct loop *loop);
 };

@@ -140,9 +140,17 @@ static void make_fast(struct emnify_tuning *t)
     t->limits = (struct curlhub_limits){.connect_ms = 2000, .total_ms = 20000, .slow_seconds = 20};
 }
 
+static void tick(void *user)
+{
+    struct rig *rig = user;
+    loop_timer_start(rig->ticker, rig->tick_ms);
+}
+
 void rig_begin(struct rig *rig, const char *const lab_options[])
 {
-    *rig = (struct rig){.loop = loop_new(), .seen = idset_new(1u << 22)};
+    *rig = (struct rig){.loop = loop_new(), .tick_ms = 50, .seen = idset_new(1u << 22)};
+    rig->ticker = loop_timer_new(rig->loop, tick, rig);
+    loop_timer_start(rig->ticker, 0);
     make_token_file(rig);
     make_fast(&rig->tuning);
     if (lab_options != NULL)
@@ -154,6 +162,7 @@ void rig_end(struct rig *rig)
     if (rig->source != NULL)
         rig_close(rig);
     loop_child_free(&rig->lab);
+    loop_timer_free(&rig->ticker);
     loop_free(&rig->loop); /* fails by itself when a handle is left */
     idset_free(&rig->seen);
     free(rig->truth);
@@ -215,24 +224,15 @@ bool rig_is_retrying(struct rig *rig)
     return source_feed(rig->source)->retries > 0;
 }
 
-static void tick(void *user)
-{
-    (void)user; /* only so that the loop turns and the deadline is looked at */
-}
-
 void rig_wait(struct rig *rig, rig_condition_fn condition, const char *what)
 {
     int64_t deadline = clock_mono_ns() + PATIENCE_NS;
-    struct loop_timer *timer = loop_timer_new(rig->loop, tick, NULL);
     while (!condition(rig)) {
         if (clock_mono_ns() > deadline)
             fail_msg("waited in vain until %s%s%s", what, rig->source != NULL ? "; last error: " : "",
                      rig->source != NULL ? source_feed(rig->source)->last_error.text : "");
-        if (!loop_timer_is_armed(timer))
-            loop_timer_start(timer, 100);
         loop_run(rig->loop, LOOP_ONCE);
     }
-    loop_timer_free(&timer);
 }
 
 /* ---------------------------------------------------------------- the lab's own routes */

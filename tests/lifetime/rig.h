@@ -9,6 +9,8 @@
 
 struct rig {
     struct loop *loop;
+    struct loop_timer *ticker; /* no turn of the loop waits longer than tick_ms */
+    int64_t tick_ms;
     struct loop_child *lab;
     struct buf lab_says;
     char url[128];  /* of the API */
