@@ -47,11 +47,12 @@ static void on_closed(void *user, struct source *source)
 static void operate(struct source *source)
 {
     struct error err = {0};
+    struct source_span span = {(enum source_scope)draw(3), 7, 1700000000000, 1700000600000};
     switch (draw(8)) {
     case 0: source_pause(source, SOURCE_HOLD_OPERATOR); break;
     case 1: source_resume(source, SOURCE_HOLD_OPERATOR); break;
     case 2: source_retry_now(source); break;
-    case 3: (void)source_fetch_older(source, 1700000000000, 1700000600000, &err); break;
+    case 3: (void)source_fetch_older(source, &span, &err); break;
     case 4: source_cancel_fetch(source); break;
     default: break;
     }
