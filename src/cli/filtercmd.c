@@ -19,7 +19,7 @@ static int compile_and_tell(const struct args *args, const struct setup *setup)
     int code = CLI_DONE;
     if (filter_compile(str_of(query), &env, &filter, &err) < 0) {
         joined_say(query, &err);
-        code = args_has(args, ARG_EXPLAIN) ? CLI_USAGE : CLI_NOTHING;
+        code = args_has(args, ARG_CHECK) && err.code != E_LIMIT ? CLI_NOTHING : CLI_USAGE;
     } else if (args_has(args, ARG_EXPLAIN)) {
         filter_explain(filter, &out);
         code = output_all(&out);

@@ -4,8 +4,9 @@
 
 #include "base/utf8.h"
 
-#define COLUMNS_MAX 200u
-#define CONTEXT 60u /* columns kept before the place when the query is cut */
+#define COLUMNS_MAX 200u                /* of the query, with the signs at its cuts */
+#define WINDOW      (COLUMNS_MAX - 2u) /* columns shown of a query that is cut */
+#define CONTEXT     60u                /* of them before the place */
 
 /* One character as it is shown: its bytes and its columns. */
 struct shown {
@@ -80,8 +81,8 @@ void filter_error_text(struct str query, const struct error *err, struct buf *ou
         behind = first + 1;
     if (all > COLUMNS_MAX) {
         from = first > CONTEXT ? first - CONTEXT : 0;
-        to = from + COLUMNS_MAX < all ? from + COLUMNS_MAX : all;
-        from = to == all && all - from < COLUMNS_MAX ? all - COLUMNS_MAX : from;
+        to = from + WINDOW < all ? from + WINDOW : all;
+        from = to == all && all - from < WINDOW ? all - WINDOW : from;
     }
     add_message(out, err->text);
     buf_add_text(out, "  ");

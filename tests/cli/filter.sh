@@ -26,6 +26,35 @@ run filter --check 'sev>=warn'
 is 'well-formed' '0 0' "$code $(wc -c <"$work/out" | tr -d ' ')"
 run filter --check 'sev>='
 is 'not well-formed' 1 "$code"
+run filter 'sev>='
+is 'a wrong query without --check is usage' 2 "$code"
+run filter --explain 'sev>='
+is 'a wrong query with --explain is usage' 2 "$code"
+run filter --check 'imsi in @nothere'
+is 'a missing list is a filter error' 1 "$code"
+says 'the list' 'there is no list nothere'
+
+# repeat N TEXT
+repeat() { awk -v n="$1" -v text="$2" 'BEGIN { while (n-- > 0) printf "%s", text }'; }
+for query in "$(repeat 201 '(')a$(repeat 201 ')')" "$(repeat 10100 'a ')a" "$(repeat 11000 'cc:de ')" "$(repeat 210 '!')a"; do
+    run filter --check "$query"
+    is 'past a cap' 2 "$code"
+    is 'past a cap: three lines' 3 "$(wc -l <"$work/err" | tr -d ' ')"
+done
+run filter --check "$(repeat 199 '(')a$(repeat 199 ')')"
+is 'within the depth' 0 "$code"
+
+# The cut of long queries: 200 columns with the signs at the cuts, and the caret under the word.
+for case in '0 201' '5 201' '30 202' '100 202'; do
+    before=${case% *}
+    run filter --check "$(repeat $before 'cc:de ')sevv:x $(repeat 90 'cc:at ')"
+    is "cut, $before before" "${case#* }" "$(sed -n 2p "$work/err" | wc -m | awk '{print $1 - 1}')"
+    column=$(sed -n 2p "$work/err" | sed 's/sevv.*//' | wc -m)
+    is "the caret of a cut query, $before before" "$column" "$(sed -n 3p "$work/err" | sed 's/\^.*//' | wc -m)"
+done
+run filter --check 'op:"日本" sevv:x'
+is 'wide characters' '            ^^^^' "$(sed -n 3p "$work/err")"
+
 run filter --explain 'sev>=warn and type:pdp'
 is 'explained' 0 "$code"
 run filter
