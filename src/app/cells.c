@@ -3,6 +3,7 @@
 
 #include "base/jscan.h"
 #include "base/xalloc.h"
+#include "model/type.h"
 
 #include <stdlib.h>
 
@@ -78,6 +79,14 @@ void cells_fini(struct cells *cells)
     *cells = (struct cells){0};
 }
 
+bool cells_need_fleet(const struct cells *cells)
+{
+    for (int i = 0; i < cells->count; i++)
+        if (cells->column[i].field != FIELD_NONE && field_row(cells->column[i].field)->home == HOME_FLEET)
+            return true;
+    return false;
+}
+
 struct raw_cell {
     struct buf *out;
     enum kind kind;
@@ -109,6 +118,17 @@ static enum kind raw_value(const struct cells_column *column, struct reader *rea
     return cell.kind;
 }
 
+/* Types that are not listed are told apart by the platform's id. */
+static bool add_unlisted(struct reader *reader, row_id row, const struct value *type, struct buf *out)
+{
+    struct value id;
+    char slug[64];
+    if (type->i != TYPE_OTHER || !reader_get(reader, row, FIELD_TYPE_ID, &id))
+        return false;
+    buf_add(out, slug, type_slug(TYPE_OTHER, id.i, slug, sizeof slug));
+    return true;
+}
+
 static enum kind cell_value(const struct cells_column *column, struct reader *reader, row_id row,
                             enum cells_style style, const struct zone *zone, struct buf *out)
 {
@@ -117,6 +137,8 @@ static enum kind cell_value(const struct cells_column *column, struct reader *re
         return raw_value(column, reader, row, out);
     if (!reader_get(reader, row, column->field, &value) || !value_is_present(&value))
         return KIND_NONE;
+    if (column->field == FIELD_TYPE && add_unlisted(reader, row, &value, out))
+        return value.kind;
     value_print(out, column->field, &value, style == CELLS_MACHINE ? PRINT_MACHINE : PRINT_PEOPLE,
                 style == CELLS_MACHINE ? NULL : zone);
     return value.kind;

@@ -26,6 +26,7 @@ extern const char cells_people[];
 
 int cells_parse(struct cells *columns, const char *list, struct error *err);
 void cells_fini(struct cells *columns);
+bool cells_need_fleet(const struct cells *columns); /* is one of them derived from other events? */
 
 /* The heading for a format: names and widths go to the caller's arrays of CELLS_MAX. */
 struct format_table cells_table(const struct cells *cells, struct str *names, int *widths);

@@ -11,8 +11,10 @@ src_cli_libcli_a_SOURCES = \
 	src/cli/pass.c src/cli/pass.h \
 	src/cli/help.c \
 	src/cli/man.c \
+	src/cli/manwords.c src/cli/manwords.h \
 	src/cli/output.c src/cli/output.h \
 	src/cli/print.c \
+	src/cli/roff.c src/cli/roff.h \
 	src/cli/screen.c \
 	src/cli/select.c src/cli/select.h \
 	src/cli/cellbook.c src/cli/cellbook.h \

@@ -1,44 +1,17 @@
 /* Owns the parts of the manual pages that are made from tables: `evmon help --man FILE.in` copies the file to standard
- * output and puts a table in the place of each line that is @NAME@. Run by the build only. */
+ * output and puts a table in the place of each line that is @NAME@, and a tagged paragraph in the place of
+ * "@EXAMPLE HITS QUERY". Run by the build only. */
 #include "app/keys.h"
 #include "app/parts.h"
 #include "app/plain.h"
 #include "app/slurp.h"
+#include "cli/manwords.h"
 #include "cli/output.h"
 #include "cli/programs.h"
+#include "cli/roff.h"
 #include "view/view.h"
 
 #define TEMPLATE_MAX ((size_t)1 << 20)
-
-/* Text as roff shows it literally. */
-static void add(struct buf *out, const char *text)
-{
-    if (text[0] == '.' || text[0] == '\'')
-        buf_add_text(out, "\\&");
-    for (; *text != '\0'; text++) {
-        if (*text == '\\')
-            buf_add_text(out, "\\e");
-        else if (*text == '-')
-            buf_add_text(out, "\\-");
-        else
-            buf_add_byte(out, *text);
-    }
-}
-
-static void add_tagged(struct buf *out, const char *tag, const char *value, const char *text)
-{
-    buf_add_text(out, ".TP\n\\fB");
-    add(out, tag);
-    buf_add_text(out, "\\fR");
-    if (value != NULL && value[0] != '\0') {
-        buf_add_text(out, " \\fI");
-        add(out, value);
-        buf_add_text(out, "\\fR");
-    }
-    buf_add_byte(out, '\n');
-    add(out, text);
-    buf_add_byte(out, '\n');
-}
 
 static void synopsis(struct buf *out, const struct cli_program *program)
 {
@@ -58,7 +31,7 @@ static void programs(struct buf *out, const struct cli_program *program)
             continue;
         struct buf name = {0};
         buf_add_fmt(&name, "evmon%s%s", program->name[0] != '\0' ? " " : "", program->name);
-        add_tagged(out, buf_cstr(&name), program->operands, program->more);
+        roff_tagged(out, buf_cstr(&name), program->operands, program->more);
         buf_fini(&name);
     }
 }
@@ -69,7 +42,7 @@ static void option_row(struct buf *out, const struct arg_row *row)
     if (row->letter != 0)
         buf_add_fmt(&tag, "-%c, ", row->letter);
     buf_add_fmt(&tag, "--%s", row->name);
-    add_tagged(out, buf_cstr(&tag), row->value, row->help);
+    roff_tagged(out, buf_cstr(&tag), row->value, row->help);
     buf_fini(&tag);
 }
 
@@ -105,7 +78,7 @@ static void settings(struct buf *out, const struct cli_program *program)
         if (rows[i].fallback[0] != '\0')
             buf_add_fmt(&text, "; default %s", rows[i].fallback);
         buf_add_byte(&text, '.');
-        add_tagged(out, rows[i].name, "", buf_cstr(&text));
+        roff_tagged(out, rows[i].name, "", buf_cstr(&text));
         buf_fini(&text);
         buf_fini(&range);
     }
@@ -120,7 +93,7 @@ static void command_rows(struct buf *out, const struct command *rows, int count)
             buf_add_fmt(&text, " %s", rows[i].help);
         if (rows[i].aliases[0] != '\0')
             buf_add_fmt(&text, " Also: %s.", rows[i].aliases);
-        add_tagged(out, rows[i].name, rows[i].args, buf_cstr(&text));
+        roff_tagged(out, rows[i].name, rows[i].args, buf_cstr(&text));
         buf_fini(&text);
     }
 }
@@ -145,9 +118,9 @@ static void key_row(void *user, const struct binding *binding)
     buf_add_fmt(&text, "%s%s%s%s", binding->command, binding->note[0] != '\0' ? " (" : "",
                 binding->note, binding->note[0] != '\0' ? ")" : "");
     buf_add_text(out, ".TP 12\n\\fB");
-    add(out, buf_cstr(&keys));
+    roff_text(out, buf_cstr(&keys));
     buf_add_text(out, "\\fR\n");
-    add(out, buf_cstr(&text));
+    roff_text(out, buf_cstr(&text));
     buf_add_byte(out, '\n');
     buf_fini(&keys);
     buf_fini(&text);
@@ -175,12 +148,51 @@ static const struct {
     {"@SETTINGS@", settings}, {"@COMMANDS@", commands}, {"@KEYS@", keys},
 };
 
-static void add_line(struct buf *out, struct str line, const struct cli_program *all)
+static const struct {
+    const char *mark;
+    void (*write)(struct buf *out);
+} words[] = {
+    {"@FIELDS@", manwords_fields}, {"@TYPES@", manwords_types}, {"@RATS@", manwords_rats},
+    {"@CAUSES@", manwords_causes}, {"@FLAGS@", manwords_flags},
+};
+
+/* HITS QUERY: a worked example; its explanation is the text that follows in the page. */
+static void add_example(struct buf *out, struct str line)
+{
+    struct buf query = {0};
+    ptrdiff_t space = str_find_byte(line, ' ');
+    must(space > 0);
+    buf_add_str(&query, str_sub(line, (size_t)space + 1, line.n));
+    buf_add_text(out, ".TP\n\\fB");
+    roff_text(out, buf_cstr(&query));
+    buf_add_fmt(out, "\\fR\n(%.*s)\n", (int)space, line.p);
+    buf_fini(&query);
+}
+
+static bool add_table(struct buf *out, struct str line, const struct cli_program *all)
 {
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         if (!str_eq(line, str_of(tables[i].mark)))
             continue;
         tables[i].write(out, all);
+        return true;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (!str_eq(line, str_of(words[i].mark)))
+            continue;
+        words[i].write(out);
+        return true;
+    }
+    return false;
+}
+
+static void add_line(struct buf *out, struct str line, const struct cli_program *all)
+{
+    static const char example[] = "@EXAMPLE ";
+    if (add_table(out, line, all))
+        return;
+    if (str_starts(line, str_of(example))) {
+        add_example(out, str_sub(line, sizeof example - 1, line.n));
         return;
     }
     buf_add_str(out, line);

@@ -163,8 +163,11 @@ static void print_following(struct printing *p)
 
 static int print_matching(struct printing *p)
 {
+    if (cells_need_fleet(&p->columns))
+        select_want_fleet(p->select);
     select_begin(p->select, &p->h, &p->test);
     p->reader = reader_new(p->h.store);
+    select_serve(p->select, p->reader);
     if (p->format != NULL)
         p->format->begin(&p->out, &p->table);
     if (args_has(p->h.args, ARG_FOLLOW))

@@ -17,6 +17,7 @@ struct select {
     struct store *store;
     int64_t since, until, now;
     struct fleet *fleet, *own_fleet; /* NULL unless a fleet field is named or one was given */
+    bool want_fleet;
     struct filter_env env;
     struct filter **filters; /* joined by and */
     size_t count;
@@ -37,25 +38,32 @@ static int add_query(struct select *select, const char *query)
     return CLI_DONE;
 }
 
-static bool names_fleet_fields(const struct select *select)
+static bool needs_fleet(const struct select *select)
 {
     field_id field;
+    if (select->want_fleet)
+        return true;
     for (size_t i = 0; i < select->count; i++)
         if (filter_fleet_fields(select->filters[i], &field, 1) > 0)
             return true;
     return false;
 }
 
-static struct value derive(void *user, const struct segment *segment, uint32_t row, field_id field)
+static bool derive_row(void *user, row_id row, field_id field, struct value *out)
 {
     const struct select *select = user;
-    row_id id = segment_row(segment, row);
-    struct value value = VALUE_ABSENT;
     if (select->fleet == NULL)
-        return value;
-    if (field == FIELD_AGE)
-        return (struct value){.kind = KIND_DURATION, .i = select->now - store_order_ms(select->store, id)};
-    return fleet_derive(select->fleet, id, field, &value) ? value : VALUE_ABSENT;
+        return false;
+    if (field != FIELD_AGE)
+        return fleet_derive(select->fleet, row, field, out);
+    *out = (struct value){.kind = KIND_DURATION, .i = select->now - store_order_ms(select->store, row)};
+    return true;
+}
+
+static struct value derive(void *user, const struct segment *segment, uint32_t row, field_id field)
+{
+    struct value value = VALUE_ABSENT;
+    return derive_row(user, segment_row(segment, row), field, &value) ? value : VALUE_ABSENT;
 }
 
 int select_new(const struct pass *h, struct select **select_)
@@ -137,6 +145,16 @@ void select_use_fleet(struct select *select, struct fleet *fleet)
     select->fleet = fleet;
 }
 
+void select_want_fleet(struct select *select)
+{
+    select->want_fleet = true;
+}
+
+void select_serve(struct select *select, struct reader *reader)
+{
+    reader_set_derive(reader, derive_row, select);
+}
+
 bool select_matches(const struct slice_test *test, const struct store *store, row_id row)
 {
     const struct segment *segment = store_segment_of(store, row);
@@ -154,7 +172,7 @@ void select_begin(struct select *select, struct pass *h, struct slice_test *test
     select->since = h->since;
     select->until = h->until;
     select->now = h->now;
-    if (select->fleet == NULL && names_fleet_fields(select))
+    if (select->fleet == NULL && needs_fleet(select))
         select->fleet = select->own_fleet = fleet_new(h->store, pass_max_entities(h)); /* it listens before the queries do */
     for (size_t i = 0; i < select->count; i++) {
         filter_set_now(select->filters[i], h->now);

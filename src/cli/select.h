@@ -4,6 +4,7 @@
 
 #include "cli/pass.h"
 #include "fleet/fleet.h"
+#include "query/reader.h"
 #include "query/slice.h"
 
 struct select;
@@ -14,6 +15,10 @@ int select_new(const struct pass *h, struct select **select);
 void select_begin(struct select *select, struct pass *h, struct slice_test *test);
 /* Before select_begin: take the fleet fields from here (borrowed). Without it a fleet is made when a query names one. */
 void select_use_fleet(struct select *select, struct fleet *fleet);
+/* Before select_begin: a fleet is needed, whatever the queries name. */
+void select_want_fleet(struct select *select);
+/* After select_begin: the reader's fleet fields come from here until select_end. */
+void select_serve(struct select *select, struct reader *reader);
 /* One row. */
 bool select_matches(const struct slice_test *test, const struct store *store, row_id row);
 /* The rows that match, in the screen's order, after select_begin. The caller frees the slice. */

@@ -136,7 +136,10 @@ static void count_row(struct counting *c, row_id row)
 static void count_all(struct counting *c)
 {
     struct slice_test test;
+    if (cells_need_fleet(&c->by) || cells_need_fleet(&c->sum) || cells_need_fleet(&c->distinct))
+        select_want_fleet(c->select);
     select_begin(c->select, &c->h, &test);
+    select_serve(c->select, c->reader);
     struct slice *slice = select_rows(c->select, &test);
     for (size_t i = 0; i < slice_count(slice); i++)
         count_row(c, slice_row(slice, i));

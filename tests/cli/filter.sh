@@ -64,6 +64,22 @@ run stats "$work/a.ndjson" --format csv
 is 'stats by type' 'type,count
 loc.update,3
 pdp.reject,1' "$(cat "$work/out")"
+{
+    cat "$work/a.ndjson"
+    event 5 2026-03-01T10:02:00Z 0 five 7001
+    event 6 2026-03-01T10:02:01Z 0 six 7002
+} >"$work/b.ndjson"
+run stats "$work/b.ndjson" -f 'id>4' --format csv
+is 'types that are not listed are told apart' 'type,count
+type.7001,1
+type.7002,1' "$(cat "$work/out")"
+run print "$work/b.ndjson" -f 'type:type.7002' --columns id,type --format csv
+is 'the slug of a type that is not listed' 'id,type
+6,type.7002' "$(cat "$work/out")"
+run print "$work/a.ndjson" --columns id,state,dt --format csv
+is 'columns that the fleet derives' "$(printf '%s\n' id,state,dt 1,attached, 2,attached,30 3,attached,30 4,attached,10)" "$(cat "$work/out")"
+run stats "$work/a.ndjson" --by state --format csv
+is 'groups that the fleet derives' "$(printf '%s\n' state,count attached,4)" "$(cat "$work/out")"
 run stats "$work/a.ndjson" --by severity --format json
 is 'stats by severity' '[
 {"severity":"info","count":2},
