@@ -76,6 +76,8 @@ void filter_error_text(struct str query, const struct error *err, struct buf *ou
 /* Is the text a value that needs quotation marks? Appends it as it must be written behind field: or field=. */
 enum filter_place { FILTER_BEHIND_COLON, FILTER_BEHIND_EQUAL };
 void filter_add_value(struct buf *out, field_id field, struct str value, enum filter_place place);
+/* Appends a text to look for as a term of its own, quoted where it could be read as anything else. */
+void filter_add_text(struct buf *out, struct str text);
 
 /* Completion at byte `at`: calls visit for each word that may stand there (`insert` replaces from..to) and says what
  * is expected, so that the caller can add values it has seen. */
@@ -84,6 +86,7 @@ struct filter_suggestion {
     struct str typed;   /* what is there so far, without an opening quotation mark */
     field_id values_of; /* values of this field are expected; else FIELD_NONE */
     bool list_name;     /* behind @ */
+    bool term;          /* anything may begin here; else one thing is due: a value, a flag, a time */
 };
 typedef bool (*filter_suggest_fn)(void *user, const char *insert, const char *help); /* false stops */
 struct filter_suggestion filter_suggest(struct str query, size_t at, filter_suggest_fn visit, void *user);

@@ -42,6 +42,31 @@ static void offer_fields(struct offer *o, const char *suffix)
     }
 }
 
+/* Behind a field's whole name: what may compare it. */
+static void offer_operators(struct offer *o)
+{
+    static const struct {
+        const char *text, *help;
+        bool ordered, patterns; /* only where there is more and less, or a text */
+    } ops[] = {
+        {"=", "is exactly", false, false},   {"!=", "is there, and is another", false, false},
+        {">=", "at least", true, false},     {"<=", "at most", true, false},
+        {">", "more than", true, false},     {"<", "less than", true, false},
+        {"~", "matches a pattern: ~/gps.*7/", false, true}, {"!~", "matches no pattern", false, true},
+    };
+    field_id field = field_find(o->typed);
+    if (field == FIELD_NONE)
+        return;
+    enum kind kind = field_row(field)->kind;
+    bool patterns = kind == KIND_TEXT || kind == KIND_ENUM || kind == KIND_OPEN || kind == KIND_DIGITS;
+    for (size_t i = 0; i < sizeof ops / sizeof *ops; i++) {
+        char word[64];
+        snprintf(word, sizeof word, "%.*s%s", (int)(o->typed.n < 48 ? o->typed.n : 48), o->typed.p, ops[i].text);
+        if ((!ops[i].ordered || kind_is_ordered(kind)) && (!ops[i].patterns || patterns))
+            offer_word(o, word, "", ops[i].help);
+    }
+}
+
 static void offer_terms(struct offer *o)
 {
     static const char *const words[][2] = {
@@ -56,6 +81,7 @@ static void offer_terms(struct offer *o)
         {"same ", "an earlier event of the same device, SIM, cell"},
     };
     offer_fields(o, ":");
+    offer_operators(o);
     offer_word(o, "raw.", "", "any JSON path of the original event");
     for (size_t i = 0; o->typed.n > 0 && i < sizeof words / sizeof *words; i++)
         offer_word(o, words[i][0], "", words[i][1]);
@@ -145,6 +171,7 @@ struct filter_suggestion filter_suggest(struct str query, size_t at, filter_sugg
     if (str_starts(s.typed, STR("\"")))
         s.typed = str_sub(s.typed, 1, s.typed.n);
     s.list_name = place.expect == EXPECT_LIST_NAME;
+    s.term = place.expect == EXPECT_TERM || place.expect == EXPECT_NOTHING;
     s.values_of = place.expect == EXPECT_VALUE ? place.field : FIELD_NONE;
     /* a piece that ended before the cursor leaves nothing to complete but what may follow */
     bool ended = lex_value_end(&scan, s.from) < s.to && query.p[s.from] != '"';
@@ -153,6 +180,7 @@ struct filter_suggestion filter_suggest(struct str query, size_t at, filter_sugg
         s.from = s.to;
         s.typed = STR_NONE;
         s.values_of = FIELD_NONE;
+        s.term = true;
     } else {
         offer_at(&offer, &place);
     }
@@ -175,4 +203,18 @@ void filter_add_value(struct buf *out, field_id field, struct str value, enum fi
         buf_add_str(out, value);
     else
         ast_quote(out, value);
+}
+
+void filter_add_text(struct buf *out, struct str text)
+{
+    bool letters = text.n > 0;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i] | 0x20;
+        letters = letters && ((c >= 'a' && c <= 'z') || (text.p[i] >= '0' && text.p[i] <= '9') || (i > 0 && c == '-'));
+    }
+    struct scan scan = {text, 0};
+    if (letters && lex_word_at(&scan, 0) == WORD_PLAIN)
+        buf_add_str(out, text);
+    else if (text.n > 0)
+        ast_quote(out, text);
 }

@@ -9,6 +9,7 @@ src_query_libquery_a_SOURCES = \
 	src/query/group.c src/query/group.h \
 	src/query/group_table.c src/query/group_table.h \
 	src/query/marks.c src/query/marks.h \
+	src/query/offers.c src/query/offers.h \
 	src/query/order.c src/query/order.h \
 	src/query/reader.c src/query/reader.h \
 	src/query/resort.c src/query/resort.h \

@@ -63,6 +63,14 @@ static int go(struct view *view, const struct drill_way *way, struct str args, s
     return result;
 }
 
+const char *view_drill_known(const struct view *view, int drill)
+{
+    struct buf argument = {0};
+    bool known = add_first(view, ways[drill].argument, &argument);
+    buf_fini(&argument);
+    return known ? ways[drill].command : NULL;
+}
+
 bool view_drill_cell(struct view *view)
 {
     field_id cell = view->ops->cell != NULL ? view->ops->cell(view) : FIELD_NONE;

@@ -398,7 +398,7 @@ static void search_cancelled(struct view *view)
 
 static int run_search(void *target, struct str args, struct error *err)
 {
-    static const struct prompt_use use = {"/", search_changed, search_accepted, search_cancelled};
+    static const struct prompt_use use = {"/", search_changed, search_accepted, search_cancelled, NULL};
     (void)err;
     struct helpview *h = target;
     if (args.n > 0)

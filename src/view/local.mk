@@ -22,6 +22,10 @@ src_view_libview_a_SOURCES = \
 	src/view/stream.c src/view/stream.h src/view/stream_commands.c \
 	src/view/stream_draw.c src/view/stream_empty.c src/view/stream_filter.c \
 	src/view/strip.c src/view/strip.h \
+	src/view/stream_quick.c \
+	src/view/filterbar.c src/view/filterbar.h \
+	src/view/valuemenu.c src/view/valuemenu.h \
+	src/view/values.c src/view/values.h \
 	src/view/view.c src/view/view.h src/view/views.c \
 	src/view/what.c src/view/what.h src/view/what.def \
 	src/view/window.c src/view/window.h

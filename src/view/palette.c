@@ -110,6 +110,7 @@ static const struct {
     {"LAYOUT", NULL, "auto,list,below,right"},
     {"PART", NULL, "row,value,json"}, {"GLYPHS", NULL, "utf8,vt100,ascii"},
     {"ZONE", NULL, "UTC,local,both"}, {"TIME", NULL, "-1h,-15m,now,yesterday"},
+    {"SEVERITY", NULL, "info,warn,critical"}, {"SPAN", NULL, "all,15m,1h,4h"},
     {"THEME", NULL, "dark,light,high-contrast,colour-blind,solarized,mono"},
 };
 

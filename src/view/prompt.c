@@ -41,6 +41,13 @@ static void cancel(struct prompt *prompt, struct view *view)
         use->cancelled(view);
 }
 
+static void turn(struct prompt *prompt, struct view *view)
+{
+    const struct prompt_use *use = prompt->use;
+    prompt_close(prompt, view);
+    use->turned(view, buf_str(&prompt->input.text));
+}
+
 static void edited(struct prompt *prompt, struct view *view)
 {
     prompt->error_from = prompt->error_to = 0;
@@ -59,6 +66,10 @@ bool prompt_key(struct prompt *prompt, struct view *view, struct str key)
     if (str_eq(key, STR("Esc")) || str_eq(key, STR("^C")) ||
         (str_eq(key, STR("BS")) && prompt->input.text.n == 0)) {
         cancel(prompt, view);
+        return true;
+    }
+    if (str_eq(key, STR("Tab")) && prompt->use->turned != NULL) {
+        turn(prompt, view);
         return true;
     }
     enum input_answer answer = input_key(&prompt->input, key);

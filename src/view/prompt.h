@@ -10,6 +10,7 @@ struct prompt_use {
     void (*changed)(struct view *view, struct str text);  /* at every edit; may be NULL */
     void (*accepted)(struct view *view, struct str text); /* Enter */
     void (*cancelled)(struct view *view);                 /* Esc; may be NULL */
+    void (*turned)(struct view *view, struct str text);    /* Tab: into something else; may be NULL */
 };
 
 struct prompt {

@@ -32,6 +32,7 @@ static int lookup_list(void *user, struct str name, struct buf *text, struct err
     return desk->lookup_list(desk->app, name, text, err);
 }
 
+#define ABSENT_FIELDS 4
 #define WORDS (SEGMENT_ROWS / 64)
 
 /* Both filters; the typed one only where the base left something. */
@@ -134,6 +135,7 @@ int sieve_set(struct sieve *sieve, struct str text, struct error *err)
         filter_bind(filter, sieve->desk->store);
     sieve->filter = filter;
     sieve->off = 0;
+    sieve->absent_second = -1;
     begin_again(sieve);
     filter_free(&old); /* only now: the slice has let go of it */
     char *copy = str_dup(str_trim(text));
@@ -163,39 +165,37 @@ struct str sieve_text(const struct sieve *sieve)
     return str_of(sieve->text);
 }
 
-int sieve_add(struct sieve *sieve, field_id field, struct str value, enum sieve_way way, struct error *err)
+static uint64_t count_absent(const struct store *store, field_id field)
 {
-    struct buf query = {0};
-    struct str now = sieve_text(sieve);
-    if (now.n > 0)
-        buf_add_fmt(&query, "(%.*s) ", STR_ARG(now));
-    buf_add_fmt(&query, "%s%s:", way == SIEVE_HIDE ? "-" : "", field_row(field)->name);
-    filter_add_value(&query, field, value, FILTER_BEHIND_COLON);
-    int result = sieve_set(sieve, buf_str(&query), err);
-    if (result >= 0 && sieve->filter != NULL) {
-        char *canonical = str_dup(filter_canonical(sieve->filter));
-        free(sieve->text);
-        sieve->text = canonical;
+    uint64_t absent = 0;
+    for (size_t k = 0; k < store_segment_count(store); k++) {
+        const struct segment *segment = store_segment(store, k);
+        absent += filter_absent(segment, field, 0, segment_rows(segment));
     }
-    buf_fini(&query);
-    return result;
+    return absent;
 }
 
-size_t sieve_absent(const struct sieve *sieve, char *out, size_t size)
+static void tell_absent(const struct sieve *sieve, char *out, size_t size)
 {
-    field_id fields[4];
-    size_t n = sieve->filter != NULL ? filter_compared(sieve->filter, fields, 4) : 0, length = 0;
-    for (size_t i = 0; i < n && i < 4 && length + 1 < size; i++) {
-        uint64_t absent = 0;
-        for (size_t k = 0; k < store_segment_count(sieve->desk->store); k++) {
-            const struct segment *segment = store_segment(sieve->desk->store, k);
-            absent += filter_absent(segment, fields[i], 0, segment_rows(segment));
-        }
+    field_id fields[ABSENT_FIELDS];
+    size_t n = sieve->filter != NULL ? filter_compared(sieve->filter, fields, ABSENT_FIELDS) : 0, length = 0;
+    for (size_t i = 0; i < n && length + 1 < size; i++) {
+        uint64_t absent = count_absent(sieve->desk->store, fields[i]);
         char count[FMT_MAX];
         fmt_count(absent, count, sizeof count);
         if (absent > 0)
-            length += (size_t)snprintf(out + length, size - length, "%s%s without %s", length > 0 ? ", " : "", count,
-                                       field_row(fields[i])->name);
+            length += (size_t)snprintf(out + length, size - length, "%s%s %s no %s", length > 0 ? ", " : "", count,
+                                       absent == 1 ? "has" : "have", field_row(fields[i])->name);
     }
-    return length;
+}
+
+const char *sieve_absent(struct sieve *sieve)
+{
+    int64_t second = clock_wall_ms() / 1000;
+    if (second == sieve->absent_second)
+        return sieve->absent;
+    sieve->absent_second = second;
+    sieve->absent[0] = '\0';
+    tell_absent(sieve, sieve->absent, sizeof sieve->absent);
+    return sieve->absent;
 }

@@ -18,6 +18,8 @@ struct sieve {
     char *text;            /* as it was typed; "" = everything */
     unsigned off : 1;      /* switched off: everything is shown, the text stays */
     int64_t second;        /* of the clock when the reference time was set last */
+    char absent[96];       /* what sieve_absent said last */
+    int64_t absent_second; /* and when; -1: not yet of this text */
 };
 
 /* Before the slice is made, so that it hears of new rows first (for `same`). */
@@ -32,10 +34,8 @@ void sieve_switch(struct sieve *sieve); /* off and on */
 /* The clock moved on: tests anew when the text speaks of now. */
 void sieve_tick(struct sieve *sieve);
 struct str sieve_text(const struct sieve *sieve);
-/* "field:value" or "-field:value" joined to the text in force, in canonical spelling. */
-enum sieve_way { SIEVE_KEEP, SIEVE_HIDE };
-int sieve_add(struct sieve *sieve, field_id field, struct str value, enum sieve_way way, struct error *err);
-/* How many events lack the field of a comparison at the top: "17 without op". Returns the length, 0 = none. */
-size_t sieve_absent(const struct sieve *sieve, char *out, size_t size);
+/* How many of the events held lack the field of a comparison at the top: "17 have no op". Counted anew once a second.
+ * Empty when none does. */
+const char *sieve_absent(struct sieve *sieve);
 
 #endif

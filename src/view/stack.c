@@ -140,6 +140,14 @@ struct view *stack_subject(const struct stack *stack)
     return at >= 0 ? stack->views[at] : NULL;
 }
 
+struct view *stack_below(const struct stack *stack, const struct view *view)
+{
+    int at = stack->at;
+    while (at > 0 && stack->views[at] != view)
+        at--;
+    return at > 0 ? stack->views[at - 1] : NULL;
+}
+
 /* The first view of those that are seen: an overlay shows what it lies over. */
 static int lowest_seen(const struct stack *stack)
 {
@@ -197,6 +205,8 @@ static int add_sets(struct view *view, struct command_set *out, int count, int m
     const char *name = view->ops->name;
     if (view->ops->here != NULL && count < max)
         out[count++] = (struct command_set){view_drills, VIEW_DRILL_COUNT, view, name};
+    if (view->ops->here != NULL && count < max)
+        out[count++] = (struct command_set){view_values, VIEW_VALUE_COUNT, view, name};
     if (view->ops->move != NULL && count < max)
         out[count++] = (struct command_set){view_moves, VIEW_MOVE_COUNT, view, name};
     return count;

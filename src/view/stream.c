@@ -3,10 +3,14 @@
  * stream_commands.c. */
 #include "view/stream.h"
 
+#include "base/clock.h"
+
 #include <stdio.h>
+#include <stdlib.h>
 
 #define STRIP_MIN_ROWS 18 /* of the view: below that the strip shrinks to a sparkline */
 #define STRIP_FULL_ROWS 24
+#define BAR_FULL_ROWS 10 /* of the view: below that the filter bar has one row */
 #define DETAIL_MIN_ROWS 18
 #define DETAIL_MIN_COLS 70
 #define DETAIL_RIGHT_COLS 150
@@ -37,13 +41,22 @@ static int strip_rows(const struct stream *s, int rows)
     return rows >= STRIP_FULL_ROWS ? 3 : 2;
 }
 
+/* Rows at the bottom for what is being typed. */
+static int typed_rows(const struct stream *s, int rows)
+{
+    if (filterbar_is_open(&s->bar))
+        return rows >= BAR_FULL_ROWS ? 2 : 1;
+    return s->prompt.use != NULL ? 1 : 0;
+}
+
 /* Under a head there is the list alone. */
 static struct stream_parts arrange_under_head(const struct stream *s, struct canvas canvas)
 {
     int top = s->head->rows(s, canvas.rows, canvas.cols), bottom = canvas.rows;
+    int typed = typed_rows(s, canvas.rows);
     struct stream_parts p = {.top = canvas_sub(canvas, 0, 0, top, canvas.cols)};
-    if (s->prompt.use != NULL)
-        p.prompt = canvas_sub(canvas, --bottom, 0, 1, canvas.cols);
+    bottom -= typed;
+    p.prompt = canvas_sub(canvas, bottom, 0, typed, canvas.cols);
     p.head = canvas_sub(canvas, top, 0, 1, canvas.cols);
     p.header = canvas_sub(canvas, top + 1, 0, 1, canvas.cols);
     p.rows = canvas_sub(canvas, top + 2, 0, bottom - top - 2, canvas.cols);
@@ -56,13 +69,14 @@ struct stream_parts stream_arrange(const struct stream *s, struct canvas canvas)
         return arrange_under_head(s, canvas);
     struct stream_parts p = {.head = canvas_sub(canvas, 0, 0, 1, canvas.cols)};
     int top = 1, bottom = canvas.rows, strip = strip_rows(s, canvas.rows), cols = canvas.cols;
-    if (s->prompt.use != NULL)
-        p.prompt = canvas_sub(canvas, --bottom, 0, 1, canvas.cols);
+    int typed = typed_rows(s, canvas.rows);
+    bottom -= typed;
+    p.prompt = canvas_sub(canvas, bottom, 0, typed, canvas.cols);
     p.strip = canvas_sub(canvas, top, 0, strip, canvas.cols);
     top += strip;
     enum stream_layout layout = layout_of(s, canvas);
     if (layout == STREAM_BELOW) {
-        int detail = canvas.rows >= STRIP_FULL_ROWS ? 8 : 6;
+        int detail = (canvas.rows >= STRIP_FULL_ROWS ? 8 : 6) - typed; /* the list keeps its place */
         bottom -= detail;
         p.rule = canvas_sub(canvas, bottom, 0, 1, canvas.cols);
         p.detail = canvas_sub(canvas, bottom + 1, 2, detail - 1, canvas.cols - 4);
@@ -112,6 +126,8 @@ int stream_init(struct stream *s, const struct stream_head *head, struct str pre
     cursor_init(&s->cursor, s->slice, desk->store);
     panel_init(&s->panel, desk, s->reader);
     strip_init(&s->strip, desk);
+    s->visits = drill_new();
+    drill_visit(s->visits, STR_NONE);
     s->column = -1;
     s->wanted = ROW_NONE;
     lineup_sorted(&s->columns, slice_get_order(s->slice));
@@ -128,6 +144,9 @@ void stream_close(struct view *view)
 {
     struct stream *s = (struct stream *)view;
     prompt_fini(&s->prompt);
+    filterbar_fini(&s->bar);
+    drill_free(&s->visits);
+    free(s->filter_before);
     slice_set_test(s->slice, NULL);
     sieve_fini(&s->sieve);
     panel_fini(&s->panel);
@@ -186,6 +205,28 @@ static void thaw(struct stream *s)
         cursor_follow(&s->cursor);
 }
 
+/* Rows first, then what may be typed. */
+static void work(struct stream *s, int64_t budget_ns)
+{
+    int64_t began = clock_mono_ns();
+    bool behind = slice_progress(s->slice) < 1;
+    bool more = slice_work(s->slice, budget_ns);
+    if (behind)
+        s->spent_ns += clock_mono_ns() - began;
+    if (!more && filterbar_is_open(&s->bar))
+        more = filterbar_work(&s->bar, budget_ns);
+    if (more)
+        s->view.dirty |= VIEW_UPDATE;
+}
+
+/* The row that the list is to show: the one that was chosen, also where a filter hides it for now. */
+static row_id row_to_hold(const struct stream *s)
+{
+    if (s->wanted != ROW_NONE || s->cursor.mode != CURSOR_HOLD)
+        return s->wanted;
+    return store_has(s->view.desk->store, s->cursor.anchor.row) ? s->cursor.anchor.row : stream_row(s);
+}
+
 void stream_update(struct view *view, int64_t budget_ns)
 {
     struct stream *s = (struct stream *)view;
@@ -194,9 +235,8 @@ void stream_update(struct view *view, int64_t budget_ns)
     else if (!view->desk->frozen && s->frozen)
         thaw(s);
     sieve_tick(&s->sieve);
-    if (slice_work(s->slice, budget_ns))
-        view->dirty |= VIEW_UPDATE;
-    stream_filter_note(s);
+    work(s, budget_ns);
+    stream_filter_tell(s);
     if (s->head != NULL)
         s->head->update(s);
     struct canvas whole = {.rows = view->rows, .cols = view->cols};
@@ -209,7 +249,7 @@ void stream_update(struct view *view, int64_t budget_ns)
     if (s->window.cursor >= 0)
         s->cursor.offset = (size_t)s->window.cursor;
     row_id row = stream_row(s);
-    slice_hold(s->slice, s->wanted != ROW_NONE ? s->wanted : s->cursor.mode == CURSOR_HOLD ? row : ROW_NONE);
+    slice_hold(s->slice, row_to_hold(s));
     if (row != ROW_NONE && parts.detail.rows > 0)
         panel_show(&s->panel, row, parts.right ? PANEL_FULL : PANEL_SHORT);
     bool eye = row != ROW_NONE && s->cursor.mode == CURSOR_HOLD;
@@ -226,12 +266,14 @@ static void stream_title(const struct view *view, struct buf *out)
 
 bool stream_key(struct view *view, struct str key)
 {
-    return prompt_key(&((struct stream *)view)->prompt, view, key);
+    struct stream *s = (struct stream *)view;
+    return filterbar_is_open(&s->bar) ? filterbar_key(&s->bar, view, key) : prompt_key(&s->prompt, view, key);
 }
 
 bool stream_paste(struct view *view, struct str text)
 {
-    return prompt_paste(&((struct stream *)view)->prompt, view, text);
+    struct stream *s = (struct stream *)view;
+    return filterbar_is_open(&s->bar) ? filterbar_paste(&s->bar, view, text) : prompt_paste(&s->prompt, view, text);
 }
 
 void stream_move(struct view *view, struct str name)
@@ -286,15 +328,19 @@ field_id stream_cell(const struct view *view)
         return FIELD_NONE;
     if (s->panel_focused)
         return panel_field(&s->panel);
-    bool event_field = s->column >= 0 && s->columns.field[s->column] < FIELD_COUNT_;
-    return event_field ? (field_id)s->columns.field[s->column] : FIELD_NONE;
+    if (s->column < 0)
+        return FIELD_NONE;
+    if (s->columns.field[s->column] != LINEUP_WHAT)
+        return (field_id)s->columns.field[s->column];
+    struct value cause;
+    return stream_here(view, FIELD_CAUSE, &cause) ? FIELD_CAUSE : FIELD_DESC; /* what the words are about */
 }
 
 int stream_narrow(struct stream *s, struct str query, row_id row, struct error *err)
 {
     if (row != ROW_NONE && !store_has(s->view.desk->store, row))
         return err_set(err, E_GONE, "that event is no longer held; older ones can be fetched from the platform");
-    int result = str_eq(query, sieve_text(&s->sieve)) && !s->sieve.off ? 0 : sieve_set(&s->sieve, query, err);
+    int result = str_eq(query, sieve_text(&s->sieve)) && !s->sieve.off ? 0 : stream_set_filter(s, query, err);
     if (result < 0)
         return result;
     s->head_focused = 0;

@@ -2,9 +2,11 @@
 #ifndef EVMON_VIEW_STREAM_H
 #define EVMON_VIEW_STREAM_H
 
+#include "query/drill.h"
 #include "query/marks.h"
 #include "view/lineup.h"
 #include "view/cursor.h"
+#include "view/filterbar.h"
 #include "view/find.h"
 #include "view/panel.h"
 #include "view/prompt.h"
@@ -49,8 +51,12 @@ struct stream {
     int find_direction; /* 0 = none is running */
     struct prompt prompt;
     struct sieve sieve;
-    char filter_before[INPUT_BYTES_MAX + 1]; /* what Esc in the filter's prompt brings back */
-    unsigned filtering : 1;                  /* the open prompt is the filter's */
+    struct filterbar bar;
+    struct drill *visits;        /* the filters used here, to walk through */
+    char *filter_before;         /* what Esc in the bar brings back, with the place */
+    struct cursor cursor_before;
+    int64_t spent_ns;            /* testing rows since the filter was set */
+    unsigned off_before : 1;
     unsigned panel_focused : 1;
     unsigned head_focused : 1;
     unsigned frozen : 1;
@@ -76,7 +82,7 @@ int stream_run_focus(void *target, struct str args, struct error *err);
 int stream_narrow(struct stream *stream, struct str query, row_id row, struct error *err);
 /* stream_commands.c */
 extern const struct command stream_commands[];
-#define STREAM_COMMAND_COUNT 37
+#define STREAM_COMMAND_COUNT 41
 
 /* The event under the cursor, ROW_NONE when there is none. */
 row_id stream_row(const struct stream *stream);
@@ -93,9 +99,21 @@ struct stream_parts stream_arrange(const struct stream *stream, struct canvas ca
 int stream_run_filter(void *target, struct str args, struct error *err);
 int stream_run_filter_off(void *target, struct str args, struct error *err);
 int stream_run_filter_clear(void *target, struct str args, struct error *err);
-int stream_run_keep(void *target, struct str args, struct error *err);
-int stream_run_hide(void *target, struct str args, struct error *err);
-void stream_filter_note(struct stream *stream); /* how many match, while it is typed */
+int stream_run_filter_back(void *target, struct str args, struct error *err);
+int stream_run_filter_forward(void *target, struct str args, struct error *err);
+void stream_filter_tell(struct stream *stream); /* in the bar: how many match */
+/* The stream that a view is or is built on, else the nearest one below it; NULL when there is none. */
+struct stream *stream_of(struct view *view);
+/* The typed filter: as it reads now; from here on another one (one visit of [ and ]); the bar opened on a text. */
+struct str stream_filter(const struct stream *stream);
+int stream_set_filter(struct stream *stream, struct str text, struct error *err);
+void stream_type_filter(struct stream *stream, struct str text);
+
+/* stream_quick.c */
+int stream_run_severity(void *target, struct str args, struct error *err);
+int stream_run_alerts(void *target, struct str args, struct error *err);
+int stream_run_window(void *target, struct str args, struct error *err);
+int stream_run_this(void *target, struct str args, struct error *err);
 
 /* stream_draw.c */
 void stream_draw(const struct view *view, struct canvas canvas);

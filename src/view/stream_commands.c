@@ -142,9 +142,23 @@ static void search_cancelled(struct view *view)
     find_set(&((struct stream *)view)->find, STR_NONE);
 }
 
+/* What was searched for becomes a term of the filter. */
+static void search_turned(struct view *view, struct str text)
+{
+    struct stream *s = (struct stream *)view;
+    struct buf query = {0};
+    find_set(&s->find, STR_NONE);
+    buf_add_str(&query, stream_filter(s));
+    if (query.n > 0 && text.n > 0)
+        buf_add_byte(&query, ' ');
+    filter_add_text(&query, text);
+    stream_type_filter(s, buf_str(&query));
+    buf_fini(&query);
+}
+
 static int run_search(void *target, struct str args, struct error *err)
 {
-    static const struct prompt_use use = {"/", search_changed, search_accepted, search_cancelled};
+    static const struct prompt_use use = {"/", search_changed, search_accepted, search_cancelled, search_turned};
     (void)err;
     struct stream *s = target_stream(target);
     if (args.n > 0)
@@ -202,7 +216,7 @@ static void goto_accepted(struct view *view, struct str text)
 
 static int run_goto(void *target, struct str args, struct error *err)
 {
-    static const struct prompt_use use = {"@ 09:15, -1h, yesterday 14:00: ", NULL, goto_accepted, NULL};
+    static const struct prompt_use use = {"@ 09:15, -1h, yesterday 14:00: ", NULL, goto_accepted, NULL, NULL};
     struct stream *s = target_stream(target);
     if (args.n > 0)
         return goto_time(s, args, err);
@@ -471,8 +485,12 @@ const struct command stream_commands[STREAM_COMMAND_COUNT] = {
     {"filter", "", "[QUERY]", stream_run_filter, "show only what matches; the list is the preview", "See evmon-filter(7)."},
     {"filter-off", "", "", stream_run_filter_off, "the filter off, and on again at the same event", ""},
     {"filter-clear", "", "", stream_run_filter_clear, "no filter", ""},
-    {"keep", "only", "", stream_run_keep, "only events with the value under the cursor", ""},
-    {"hide", "", "", stream_run_hide, "no events with the value under the cursor", ""},
+    {"filter-back", "", "", stream_run_filter_back, "the filter used before, else the view below", ""},
+    {"filter-forward", "", "", stream_run_filter_forward, "the filter used after, else the view above", ""},
+    {"severity", "", "[SEVERITY]", stream_run_severity, "severity at least info, warn, critical: in turn, or this one", ""},
+    {"alerts", "", "", stream_run_alerts, "alerts only, and all again", ""},
+    {"window", "", "[SPAN]", stream_run_window, "the last 15m, 1h, 4h, all: in turn, or this long", ""},
+    {"this", "", "FIELD", stream_run_this, "only this device, sim, type or field, and all again", ""},
     {"goto", "at", "[TIME]", run_goto, "go to a time: 09:15, -1h, yesterday 14:00", ""},
     {"zoom-in", "", "", run_zoom_in, "shorter columns in the rate strip", ""},
     {"zoom-out", "", "", run_zoom_out, "longer columns in the rate strip", ""},

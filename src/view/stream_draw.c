@@ -228,7 +228,9 @@ void stream_draw(const struct view *view, struct canvas canvas)
         draw_under_head(s, &parts);
     else
         draw_alone(s, canvas, &parts);
-    if (s->prompt.use != NULL)
+    if (filterbar_is_open(&s->bar))
+        filterbar_draw(&s->bar, view, parts.prompt, canvas);
+    else if (s->prompt.use != NULL)
         prompt_draw(&s->prompt, parts.prompt);
 }
 
@@ -280,7 +282,8 @@ static void row_words(const struct stream *s, char *out, size_t size)
     if (slice_progress(s->slice) < 1 && n < size)
         n += (size_t)snprintf(out + n, size - n, ", looking through the rest: %.0f%%", slice_progress(s->slice) * 100);
     if (s->cursor.lost && n < size)
-        snprintf(out + n, size - n, "; the event that was here is gone, this is the nearest");
+        snprintf(out + n, size - n, "; the event that was here %s, this is the nearest",
+                 store_has(s->view.desk->store, s->cursor.anchor.row) ? "does not match" : "has expired");
 }
 
 struct view_status stream_status(const struct view *view)
@@ -295,6 +298,10 @@ struct view_status stream_status(const struct view *view)
     if (view->desk->frozen) {
         status.chip = STR("FROZEN");
         status.chip_role = ROLE_CHIP_FROZEN;
+    }
+    if (filterbar_is_open(&s->bar)) {
+        snprintf(status.text, sizeof status.text, "%s", filterbar_keys(&s->bar));
+        return status;
     }
     if (slice_count(s->slice) == 0)
         return status;

@@ -1,77 +1,141 @@
-/* The filter of the stream: typed with the list below as its preview, or built from the value under the cursor. */
+/* The filter of the stream: typed with the list below as its preview, switched off and on, walked back and forth in. Owns
+ * what Esc brings back. */
 #include "view/stream.h"
 
+#include "base/clock.h"
 #include "base/fmt.h"
+#include "filter/amend.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-static void note_matches(struct stream *s)
+struct stream *stream_of(struct view *view)
 {
-    char matches[FMT_MAX], all[FMT_MAX], absent[80];
+    for (; view != NULL; view = stack_below(view->desk->stack, view)) {
+        for (const struct view_ops *ops = view->ops; ops != NULL; ops = ops->base) {
+            if (ops == &stream_ops)
+                return (struct stream *)view;
+        }
+    }
+    return NULL;
+}
+
+struct str stream_filter(const struct stream *s)
+{
+    return sieve_text(&s->sieve);
+}
+
+static int set_filter(struct stream *s, struct str text, struct error *err)
+{
+    int result = sieve_set(&s->sieve, text, err);
+    if (result >= 0)
+        s->spent_ns = 0;
+    stream_changed(s);
+    return result;
+}
+
+int stream_set_filter(struct stream *s, struct str text, struct error *err)
+{
+    int result = set_filter(s, text, err);
+    if (result >= 0)
+        drill_visit(s->visits, stream_filter(s));
+    return result;
+}
+
+/* ---- the bar ---- */
+
+static void add_limits(const struct stream *s, char *out, size_t size)
+{
+    uint64_t given_up = s->sieve.filter != NULL ? filter_pattern_limits(s->sieve.filter) : 0;
+    if (given_up > 0)
+        snprintf(out, size, "; %llu values took the pattern too long", (unsigned long long)given_up);
+}
+
+void stream_filter_tell(struct stream *s)
+{
+    char matches[FMT_MAX], all[FMT_MAX], text[240], limits[64] = "";
+    if (!filterbar_is_open(&s->bar))
+        return;
     fmt_count(slice_count(s->slice), matches, sizeof matches);
     fmt_count(store_count(s->view.desk->store), all, sizeof all);
-    size_t n = sieve_absent(&s->sieve, absent, sizeof absent);
-    prompt_note(&s->prompt, ROLE_MUTED, "%s of %s match%s%.*s", matches, all, n > 0 ? "; " : "", (int)n, absent);
-}
-
-void stream_filter_note(struct stream *s)
-{
-    if (s->filtering && s->prompt.use != NULL && s->prompt.error_to == s->prompt.error_from)
-        note_matches(s);
-}
-
-static void filter_changed(struct view *view, struct str text)
-{
-    struct stream *s = (struct stream *)view;
-    struct error err = {0};
-    if (sieve_set(&s->sieve, text, &err) < 0) {
-        prompt_note(&s->prompt, ROLE_INPUT_ERROR, "%s", err.text);
-        s->prompt.error_from = err.from;
-        s->prompt.error_to = err.to > err.from ? err.to : err.from + 1;
-        return;
+    double progress = slice_progress(s->slice), ms = (double)s->spent_ns / 1e6;
+    if (progress < 1) {
+        snprintf(text, sizeof text, "%s match so far, %.0f%% of %s looked through", matches, progress * 100, all);
+    } else {
+        const char *absent = sieve_absent(&s->sieve);
+        add_limits(s, limits, sizeof limits);
+        snprintf(text, sizeof text, "%s of %s match, %.*f ms%s%s%s%s", matches, all, ms < 10 ? 1 : 0, ms,
+                 absent[0] != '\0' ? "; " : "", absent, absent[0] != '\0' ? ": a comparison skips them" : "", limits);
     }
-    stream_changed(s);
+    filterbar_tell(&s->bar, text);
+}
+
+static int filter_changed(struct view *view, struct str text, struct error *err)
+{
+    return set_filter((struct stream *)view, text, err);
+}
+
+static void remember(const struct desk *desk, struct str filter)
+{
+    if (filter.n > 0 && desk->past_add != NULL)
+        desk->past_add(desk->app, filter);
 }
 
 static void filter_accepted(struct view *view, struct str text)
 {
     struct stream *s = (struct stream *)view;
     struct error err = {0};
-    s->filtering = 0;
-    if (sieve_set(&s->sieve, text, &err) < 0)
+    if (stream_set_filter(s, text, &err) < 0)
         view->desk->say(view->desk->app, TONE_WARN, err.text);
-    stream_changed(s);
+    remember(view->desk, stream_filter(s));
 }
 
 static void filter_cancelled(struct view *view)
 {
     struct stream *s = (struct stream *)view;
-    s->filtering = 0;
-    sieve_set(&s->sieve, str_of(s->filter_before), NULL);
+    s->cursor = s->cursor_before;
+    slice_hold(s->slice, s->cursor.mode == CURSOR_HOLD ? s->cursor.anchor.row : ROW_NONE);
+    if (!str_eq(str_of(s->filter_before), stream_filter(s)))
+        set_filter(s, str_of(s->filter_before), NULL);
+    if (s->off_before != s->sieve.off)
+        sieve_switch(&s->sieve);
     stream_changed(s);
 }
 
+void stream_type_filter(struct stream *s, struct str text)
+{
+    static const struct filterbar_use use = {filter_changed, filter_accepted, filter_cancelled};
+    free(s->filter_before);
+    s->filter_before = str_dup(stream_filter(s));
+    s->off_before = s->sieve.off;
+    cursor_refresh(&s->cursor);
+    s->cursor_before = s->cursor;
+    filterbar_open(&s->bar, &s->view, &use, text);
+    if (!str_eq(text, stream_filter(s)) || s->sieve.off)
+        set_filter(s, text, &s->bar.err);
+    stream_changed(s);
+}
+
+/* ---- commands ---- */
+
 int stream_run_filter(void *target, struct str args, struct error *err)
 {
-    static const struct prompt_use use = {"f>", filter_changed, filter_accepted, filter_cancelled};
     struct stream *s = target;
-    if (args.n > 0) {
-        stream_changed(s);
-        return sieve_set(&s->sieve, args, err);
+    if (args.n == 0) {
+        stream_type_filter(s, stream_filter(s));
+        return 0;
     }
-    str_copy(sieve_text(&s->sieve), s->filter_before, sizeof s->filter_before);
-    s->filtering = 1;
-    prompt_open(&s->prompt, &s->view, &use, sieve_text(&s->sieve));
-    stream_changed(s);
-    return 0;
+    int result = stream_set_filter(s, args, err);
+    if (result >= 0)
+        remember(s->view.desk, stream_filter(s));
+    return result;
 }
 
 int stream_run_filter_off(void *target, struct str args, struct error *err)
 {
     (void)args;
     struct stream *s = target;
-    if (sieve_text(&s->sieve).n == 0)
+    if (stream_filter(s).n == 0)
         return err_set(err, E_INVALID, "there is no filter to switch off; f sets one");
     sieve_switch(&s->sieve);
     stream_changed(s);
@@ -81,48 +145,27 @@ int stream_run_filter_off(void *target, struct str args, struct error *err)
 int stream_run_filter_clear(void *target, struct str args, struct error *err)
 {
     (void)args;
-    struct stream *s = target;
-    stream_changed(s);
-    return sieve_set(&s->sieve, STR_NONE, err);
+    return stream_set_filter(target, STR_NONE, err);
 }
 
-/* The field whose value the cursor is on: a line of the detail, a cell, or the event's type. */
-static field_id field_here(const struct stream *s)
+/* Through the filters used here; past the last one through the views. */
+static int walk(struct stream *s, bool (*step)(struct drill *, struct str *), const char *past_the_end, struct error *err)
 {
-    if (s->panel_focused && panel_field(&s->panel) != FIELD_NONE)
-        return panel_field(&s->panel);
-    int field = s->column >= 0 ? s->columns.field[s->column] : FIELD_TYPE;
-    return field == LINEUP_WHAT ? (field_id)FIELD_CAUSE : (field_id)field;
+    struct str filter;
+    if (step(s->visits, &filter))
+        return set_filter(s, filter, err);
+    s->view.desk->run(s->view.desk->app, past_the_end);
+    return 0;
 }
 
-static int by_value(struct stream *s, enum sieve_way way, struct error *err)
-{
-    field_id field = field_here(s);
-    struct buf text = {0};
-    struct value value;
-    if (stream_row(s) == ROW_NONE)
-        return err_set(err, E_INVALID, "there is no event under the cursor");
-    if (field == FIELD_TS || !reader_get(s->reader, stream_row(s), field, &value))
-        return err_set(err, E_INVALID, "this event has no %s to filter by; h and l choose the column",
-                       field_row(field)->name);
-    if (field == FIELD_TYPE)
-        lineup_text(field, stream_row(s), s->view.desk->store, s->reader, s->view.desk->zone, &text);
-    else
-        value_print(&text, field, &value, PRINT_MACHINE, NULL);
-    int result = sieve_add(&s->sieve, field, buf_str(&text), way, err);
-    buf_fini(&text);
-    stream_changed(s);
-    return result;
-}
-
-int stream_run_keep(void *target, struct str args, struct error *err)
+int stream_run_filter_back(void *target, struct str args, struct error *err)
 {
     (void)args;
-    return by_value(target, SIEVE_KEEP, err);
+    return walk(target, drill_back, "view-back", err);
 }
 
-int stream_run_hide(void *target, struct str args, struct error *err)
+int stream_run_filter_forward(void *target, struct str args, struct error *err)
 {
     (void)args;
-    return by_value(target, SIEVE_HIDE, err);
+    return walk(target, drill_forward, "view-forward", err);
 }

@@ -116,6 +116,12 @@ struct desk {
      * stood for before it): a line an option, "filter: OLD -> NEW"; nothing when nothing does. */
     void (*profile_differences)(void *app, int index, struct buf *out);
     bool (*hook_is_armed)(void *app);
+    /* Calls visit with the name of every list. NULL: there are none. */
+    void (*each_list)(void *app, void (*visit)(void *user, const char *name), void *user);
+    /* The filters that were used, this session's and earlier ones', newest first; NULL: they are not kept. */
+    int (*past_count)(void *app);
+    const char *(*past)(void *app, int index);
+    void (*past_add)(void *app, struct str filter);
     /* Asks for a timed call of the top view's tick. */
     void (*dirty)(void *app, unsigned bits);
 };
@@ -186,6 +192,12 @@ extern const struct command view_moves[VIEW_MOVE_COUNT];
 extern const struct command view_drills[VIEW_DRILL_COUNT];
 /* Opens what the chosen cell names. False when it names nothing that has a view of its own. */
 bool view_drill_cell(struct view *view);
+/* "device", "SIM": what view_drills[drill] would open from here; NULL when what is under the cursor names none. */
+const char *view_drill_known(const struct view *view, int drill);
+
+/* What can be done with the value under the cursor: keep, hide, only, ... (values.c). Their target is the view. */
+#define VIEW_VALUE_COUNT 8
+extern const struct command view_values[VIEW_VALUE_COUNT];
 
 /* Every view there is, for opening by name (views.c). NULL-terminated. */
 extern const struct view_ops *const views_all[];
@@ -213,6 +225,7 @@ void stack_paste(struct stack *stack, struct str text);
 void stack_mouse(struct stack *stack, struct str what, int row, int col);
 /* The view that commands work on: the top one, or what an overlay lies over. */
 struct view *stack_subject(const struct stack *stack);
+struct view *stack_below(const struct stack *stack, const struct view *view); /* NULL at the bottom */
 /* What is typed into the palette; its history outlives it. */
 struct input;
 struct input *stack_line(struct stack *stack);

@@ -6,7 +6,9 @@
 #include "view/palette.h"
 #include "view/settings.h"
 #include "view/stream.h"
+#include "view/valuemenu.h"
 
 const struct view_ops *const views_all[] = {
-    &stream_ops, &detail_ops, &feedview_ops, &journalview_ops, &settings_ops, &helpview_ops, &palette_ops, NULL,
+    &stream_ops, &detail_ops, &feedview_ops, &journalview_ops, &settings_ops, &helpview_ops, &palette_ops,
+    &valuemenu_ops, NULL,
 };

@@ -245,26 +245,50 @@ static int draw_slice(struct canvas canvas, int col, struct str text, size_t at,
     return col - start;
 }
 
+/* Where the text stands in the row: behind the prompt, before the note, from the byte that still shows the caret. */
+struct field {
+    int col, room;
+    size_t from;
+    bool note;
+};
+
+static struct field field_of(const struct input *input, struct canvas canvas, const struct input_look *look)
+{
+    int prompt = canvas_measure(canvas, look->prompt, 0), note = canvas_measure(canvas, look->note, 0);
+    struct field field = {.col = prompt < canvas.cols / 2 ? prompt : canvas.cols / 2};
+    field.room = canvas.cols - field.col - 1;
+    field.note = note > 0 && note + 12 < field.room;
+    field.room -= field.note ? note + 2 : 0;
+    struct str text = buf_str(&input->text);
+    while (field.from < input->caret &&
+           canvas_measure(canvas, str_sub(text, field.from, input->caret - field.from), 0) >= field.room)
+        field.from = after(input, field.from);
+    return field;
+}
+
+int input_column(const struct input *input, struct canvas canvas, const struct input_look *look, size_t byte)
+{
+    struct field field = field_of(input, canvas, look);
+    size_t from = field.from < byte ? field.from : byte;
+    int column = field.col + canvas_measure(canvas, str_sub(buf_str(&input->text), from, byte - from), 0);
+    return column < field.col + field.room ? column : field.col + field.room;
+}
+
 int input_draw(const struct input *input, struct canvas canvas, const struct input_look *look)
 {
     struct str text = buf_str(&input->text);
+    struct field field = field_of(input, canvas, look);
     canvas_fill_row(canvas, 0, ROLE_INPUT);
-    int col = canvas_text(canvas, 0, 0, canvas.cols / 2, look->prompt, ROLE_INPUT_PROMPT, 0);
-    int note = look->note.n > 0 ? canvas_measure(canvas, look->note, 0) : 0;
-    int room = canvas.cols - col - 1;
-    if (note > 0 && note + 12 < room) {
+    canvas_text(canvas, 0, 0, field.col, look->prompt, ROLE_INPUT_PROMPT, 0);
+    if (field.note) {
+        int note = canvas_measure(canvas, look->note, 0);
         canvas_text(canvas, 0, canvas.cols - note - 1, note, look->note, look->note_role, 0);
-        room -= note + 2;
     }
-    size_t from = 0;
-    while (from < input->caret &&
-           canvas_measure(canvas, str_sub(text, from, input->caret - from), 0) >= room)
-        from = after(input, from);
-    struct canvas field = canvas_sub(canvas, 0, 0, 1, col + room);
-    int used = draw_slice(field, col, str_sub(text, from, text.n), from, look);
-    int caret = col + canvas_measure(canvas, str_sub(text, from, input->caret - from), 0);
+    struct canvas inside = canvas_sub(canvas, 0, 0, 1, field.col + field.room);
+    int used = draw_slice(inside, field.col, str_sub(text, field.from, text.n), field.from, look);
+    int caret = input_column(input, canvas, look, input->caret);
     if (input->caret == text.n && look->ghost.n > 0)
-        canvas_text(field, 0, col + used, room, look->ghost, ROLE_INPUT_GHOST, 0);
+        canvas_text(inside, 0, field.col + used, field.room, look->ghost, ROLE_INPUT_GHOST, 0);
     canvas_caret(canvas, 0, caret);
     return caret;
 }

@@ -44,5 +44,7 @@ struct input_look {
 };
 /* Draws on row 0 and shows the terminal's cursor; scrolls sideways by itself. Returns the caret's column. */
 int input_draw(const struct input *input, struct canvas canvas, const struct input_look *look);
+/* The column at which a byte of the text is drawn so, for what points at it from another row. */
+int input_column(const struct input *input, struct canvas canvas, const struct input_look *look, size_t byte);
 
 #endif

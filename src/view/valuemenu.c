@@ -1,0 +1,164 @@
+/* The menu of what can be done with the value under the cursor. Its rows come from the command tables: the acts on
+ * values that make sense for its kind, the drill-downs it names, copying. Runs a row as if its key had been pressed. */
+#include "view/valuemenu.h"
+
+#include "base/fmt.h"
+#include "view/values.h"
+#include "widget/popup.h"
+
+#include <stdio.h>
+
+#define ROWS_MAX (VIEW_VALUE_COUNT + VIEW_DRILL_COUNT + 1)
+#define WORDS_MAX 160
+#define WIDTH 72
+
+struct menu_row {
+    char words[WORDS_MAX];
+    char key[KEY_NAME_MAX];
+    const char *command;
+};
+
+struct valuemenu {
+    struct view view;
+    const char *keymap; /* of the view it lies over */
+    char title[WORDS_MAX];
+    struct menu_row rows[ROWS_MAX];
+    struct popup popup;
+};
+
+static void add_row(struct valuemenu *m, const char *command, struct str words)
+{
+    struct menu_row *row = &m->rows[m->popup.count++];
+    row->command = command;
+    str_copy(words, row->words, sizeof row->words);
+    keymap_hint(m->view.desk->keymaps, str_of(m->keymap), str_of(command), row->key, sizeof row->key);
+}
+
+static void add_acts(struct valuemenu *m, enum kind kind, struct str value)
+{
+    struct buf words = {0};
+    for (int act = 0; act < VIEW_VALUE_COUNT; act++) {
+        buf_clear(&words);
+        if (values_sentence(act, kind, value, &words))
+            add_row(m, view_values[act].name, buf_str(&words));
+    }
+    buf_fini(&words);
+}
+
+static void add_drill(struct valuemenu *m, const struct view *subject, int drill)
+{
+    char words[WORDS_MAX];
+    const char *name = view_drill_known(subject, drill);
+    if (name == NULL)
+        return;
+    snprintf(words, sizeof words, "open its %s", name);
+    add_row(m, view_drills[drill].name, str_of(words));
+}
+
+static void item_of(void *user, int index, struct popup_item *out)
+{
+    const struct valuemenu *m = user;
+    *out = (struct popup_item){.text = str_of(m->rows[index].words), .right = str_of(m->rows[index].key)};
+}
+
+static int valuemenu_open(struct view *view, struct str argument, struct error *err)
+{
+    struct valuemenu *m = (struct valuemenu *)view;
+    struct view *subject = stack_subject(view->desk->stack);
+    struct buf term = {0};
+    enum kind kind;
+    size_t value_at;
+    (void)argument;
+    if (subject == NULL || !values_here(subject, &term, &kind, &value_at)) {
+        buf_fini(&term);
+        return err_set(err, E_INVALID, "there is no value under the cursor; h and l choose the column");
+    }
+    m->keymap = subject->ops->keymap;
+    str_copy(buf_str(&term), m->title, sizeof m->title);
+    m->popup = (struct popup){.title = str_of(m->title), .foot = STR("Enter, or the key itself"), .item = item_of, .user = m};
+    add_acts(m, kind, str_sub(buf_str(&term), value_at, term.n));
+    for (int i = 0; i < VIEW_DRILL_COUNT; i++)
+        add_drill(m, subject, i);
+    add_row(m, "yank value", STR("copy the value"));
+    view->typing = 1;
+    buf_fini(&term);
+    return 0;
+}
+
+static void valuemenu_close(struct view *view)
+{
+    (void)view;
+}
+
+static void valuemenu_update(struct view *view, int64_t budget_ns)
+{
+    (void)view, (void)budget_ns;
+}
+
+static void valuemenu_draw(const struct view *view, struct canvas canvas)
+{
+    const struct valuemenu *m = (const struct valuemenu *)view;
+    popup_draw(&m->popup, popup_area(canvas, &m->popup, POPUP_CENTRE, 0, 0, canvas.cols < WIDTH ? canvas.cols : WIDTH));
+}
+
+static void valuemenu_title(const struct view *view, struct buf *out)
+{
+    (void)view;
+    buf_add_text(out, "value");
+}
+
+static struct view_status valuemenu_status(const struct view *view)
+{
+    (void)view;
+    struct view_status status = {.chip = STR("VALUE"), .chip_role = ROLE_CHIP};
+    snprintf(status.text, sizeof status.text, "what to do with the value under the cursor; Esc closes");
+    return status;
+}
+
+static void run_row(struct valuemenu *m, int index)
+{
+    struct desk *desk = m->view.desk;
+    const char *command = m->rows[index].command;
+    stack_pop(desk->stack); /* m is gone from here on */
+    desk->run(desk->app, command);
+}
+
+static int row_of_key(const struct valuemenu *m, struct str key)
+{
+    for (int i = 0; i < m->popup.count; i++) {
+        if (str_eq(str_of(m->rows[i].key), key))
+            return i;
+    }
+    return -1;
+}
+
+static bool valuemenu_key(struct view *view, struct str key)
+{
+    struct valuemenu *m = (struct valuemenu *)view;
+    int row = row_of_key(m, key);
+    if (str_eq(key, STR("Esc")) || str_eq(key, STR("^C")) || str_eq(key, STR("q")))
+        stack_pop(view->desk->stack);
+    else if (str_eq(key, STR("Enter")))
+        run_row(m, m->popup.chosen);
+    else if (row >= 0)
+        run_row(m, row);
+    else if (str_eq(key, STR("Down")) || str_eq(key, STR("j")) || str_eq(key, STR("Tab")))
+        popup_move(&m->popup, 1, view->rows - 4);
+    else if (str_eq(key, STR("Up")) || str_eq(key, STR("k")) || str_eq(key, STR("S-Tab")))
+        popup_move(&m->popup, -1, view->rows - 4);
+    return true;
+}
+
+const struct view_ops valuemenu_ops = {
+    .name = "value",
+    .keymap = "value",
+    .size = sizeof(struct valuemenu),
+    .open = valuemenu_open,
+    .close = valuemenu_close,
+    .update = valuemenu_update,
+    .draw = valuemenu_draw,
+    .key = valuemenu_key,
+    .title = valuemenu_title,
+    .status = valuemenu_status,
+    .overlay = 1,
+};
