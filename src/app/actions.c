@@ -114,6 +114,22 @@ static void show_option(struct app *app, int index)
     buf_fini(&range);
 }
 
+/* What an option is after a change: "screen.mouse is on". */
+static void say_changed(struct app *app, struct str line)
+{
+    size_t n = 0;
+    while (n < line.n && line.p[n] != ' ' && line.p[n] != '=' && line.p[n] != '!')
+        n++;
+    int index = options_find(app->setup.options, str_sub(line, 0, n));
+    if (index < 0)
+        return;
+    struct buf value = {0};
+    options_print(app->setup.options, index, &value);
+    hub_say(app, TONE_MUTED, "%s is %s", options_row(app->setup.options, index)->name,
+            value.n > 0 ? buf_cstr(&value) : "empty");
+    buf_fini(&value);
+}
+
 static int run_set(void *target, struct str args, struct error *err)
 {
     struct app *app = target;
@@ -125,8 +141,10 @@ static int run_set(void *target, struct str args, struct error *err)
         return 0;
     }
     int result = options_set_line(app->setup.options, args, OPTION_LIVE, err);
-    if (result >= 0)
+    if (result >= 0) {
+        say_changed(app, args);
         changes_take(app);
+    }
     return result;
 }
 

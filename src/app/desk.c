@@ -104,14 +104,16 @@ static void export_progress(void *user, size_t done, size_t count)
     hub_say(user, TONE_MUTED, "Exporting: %zu of %zu.", done, count);
 }
 
-static void export_done(void *user, size_t count, const struct error *err)
+static void export_done(void *user, size_t count, const char *path, const struct error *err)
 {
     struct app *app = user;
+    char number[FMT_MAX];
     app->export = NULL;
+    fmt_count(count, number, sizeof number);
     if (err->code != 0)
         hub_say(app, TONE_WARN, "%s", err->text);
     else
-        hub_say(app, TONE_GOOD, "Exported %zu events.", count);
+        hub_say(app, TONE_GOOD, "Exported %s event%s to %s.", number, count == 1 ? "" : "s", path);
 }
 
 static const struct export_ops export_ops = {export_progress, export_done};

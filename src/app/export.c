@@ -82,7 +82,7 @@ static void finish(struct export *export, struct error *err)
     export->fd = -1;
     if (close(fd) < 0 && err->code == 0)
         err_set(err, E_IO, "%s: %s", export->path, strerror(errno));
-    export->ops->done(export->user, export->written, err);
+    export->ops->done(export->user, export->written, export->path, err);
     free_all(export);
 }
 

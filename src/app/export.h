@@ -8,8 +8,8 @@
 struct export;
 struct export_ops {
     void (*progress)(void *user, size_t done, size_t count); /* a few times a second */
-    /* Once, at the end: count rows are in the file, or err says why not. The export is freed afterwards. */
-    void (*done)(void *user, size_t count, const struct error *err);
+    /* Once, at the end: count rows are in the file at path, or err says why not. The export is freed afterwards. */
+    void (*done)(void *user, size_t count, const char *path, const struct error *err);
 };
 
 /* ndjson gives the original bytes; csv, tsv, json and markdown the columns of `evmon print`. Makes the file anew, 0600, not
