@@ -79,6 +79,22 @@ void filter_add_value(struct buf *out, field_id field, struct str value, enum fi
 /* Appends a text to look for as a term of its own, quoted where it could be read as anything else. */
 void filter_add_text(struct buf *out, struct str text);
 
+/* Ticks: exact values of one field, as a facet shows them. Its terms at the top of the query (joined by and) are
+ * type:pdp.reject,quota.used for what is let in, (op=O2 or missing:op) where text is compared whole, and -type:loc.update
+ * or has:op for what is kept out. */
+enum filter_way { FILTER_IN, FILTER_OUT };
+struct filter_tick {
+    struct str value; /* as filter_value_text writes it; empty: the events without the field */
+    enum filter_way way;
+};
+/* The ticks of a query, NULL = every event. Values are borrowed from it. Returns how many were written (at most max). */
+size_t filter_ticks(const struct filter *filter, field_id field, struct filter_tick *ticks, size_t max);
+/* Appends the query with these ticks instead of those it has, canonical; with none: what else it says. */
+void filter_retick(struct buf *out, const struct filter *filter, field_id field, const struct filter_tick *ticks,
+                   size_t count);
+/* A value as a query would name it, without quotation marks. */
+void filter_value_text(struct buf *out, field_id field, const struct value *value);
+
 /* Completion at byte `at`: calls visit for each word that may stand there (`insert` replaces from..to) and says what
  * is expected, so that the caller can add values it has seen. */
 struct filter_suggestion {

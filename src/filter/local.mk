@@ -36,6 +36,7 @@ src_filter_libfilter_a_SOURCES = \
 	src/filter/same.c \
 	src/filter/sources.def \
 	src/filter/suggest.c \
+	src/filter/ticks.c \
 	src/filter/tree.c src/filter/tree.h \
 	src/filter/typed.c src/filter/typed.h \
 	src/filter/when.c src/filter/when.h
