@@ -27,8 +27,7 @@ static bool on_frame(void *user, int64_t budget_ns, int *result)
     grid_clear(app->grid);
     stack_draw(app->stack, app->grid);
     *result = term_present(app->term, app->grid);
-    struct view *top = stack_top(app->stack);
-    return top != NULL && (top->dirty & VIEW_UPDATE) != 0;
+    return stack_is_behind(app->stack);
 }
 
 static void on_terminal_gone(void *user)
@@ -41,7 +40,7 @@ static const struct pulse_ops pulse_ops = {on_frame, on_terminal_gone};
 static void on_second(void *user)
 {
     struct app *app = user;
-    hub_dirty(app, VIEW_DRAW); /* clocks and ages move on */
+    hub_dirty(app, VIEW_DRAW | VIEW_UPDATE); /* clocks, ages and windows of time move on */
     loop_timer_start(app->second, SECOND_MS - clock_wall_ms() % SECOND_MS);
 }
 

@@ -87,7 +87,8 @@ struct filter_tick {
     struct str value; /* as filter_value_text writes it; empty: the events without the field */
     enum filter_way way;
 };
-/* The ticks of a query, NULL = every event. Values are borrowed from it. Returns how many were written (at most max). */
+/* The ticks of a query, NULL = every event. Values are borrowed from it. Returns how many there are; at most max are
+ * written. */
 size_t filter_ticks(const struct filter *filter, field_id field, struct filter_tick *ticks, size_t max);
 /* Appends the query with these ticks instead of those it has, canonical; with none: what else it says. */
 void filter_retick(struct buf *out, const struct filter *filter, field_id field, const struct filter_tick *ticks,

@@ -121,7 +121,8 @@ struct reading {
 static void add_tick(struct reading *reading, struct str value, enum filter_way way)
 {
     if (reading->count < reading->max)
-        reading->ticks[reading->count++] = (struct filter_tick){value, way};
+        reading->ticks[reading->count] = (struct filter_tick){value, way};
+    reading->count++;
 }
 
 static void read_set(struct reading *reading, const struct node *node, enum filter_way way)

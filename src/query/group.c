@@ -11,6 +11,8 @@
 #include <stdlib.h>
 
 #define CHUNK    8192u
+#define SLOW_CHUNK 256u /* where each value is read out of the original bytes or derived */
+#define TOP_STEP 4096u /* values looked at between two looks at the clock */
 #define DEAD_MAX 4096u /* values that fell to nothing before the table is made anew */
 
 struct group {
@@ -21,6 +23,7 @@ struct group {
     struct group_table table;
     struct group_row total;
     size_t live;           /* rows of the table that have a count, the one for absence apart */
+    unsigned generation;   /* changes when the table is made anew */
     row_id frontier, seen; /* as in slice.c: rows from frontier to seen are counted */
     size_t to_count, counted;
     uint64_t cells_seq; /* the segment of cells */
@@ -41,6 +44,7 @@ static void restart(struct group *group)
     group_table_fini(&group->table);
     group_table_init(&group->table);
     group->total = (struct group_row){0};
+    group->generation++;
     group->live = 0;
     group->frontier = group->seen + 1;
     group->to_count = store_count(group->store);
@@ -268,10 +272,11 @@ void group_set_test(struct group *group, const struct slice_test *test)
 bool group_work(struct group *group, int64_t budget_ns)
 {
     int64_t until = clock_mono_ns() + budget_ns;
+    uint32_t chunk = is_stored(group) || group->by.field == FIELD_NONE ? CHUNK : SLOW_CHUNK;
     row_id row = store_prev(group->store, group->frontier);
     while (row != ROW_NONE) {
         const struct segment *segment = store_segment_of(group->store, row);
-        uint32_t to = (uint32_t)(row & 0xffff) + 1, from = (to - 1) & ~(CHUNK - 1);
+        uint32_t to = (uint32_t)(row & 0xffff) + 1, from = (to - 1) & ~(chunk - 1);
         count_rows(group, segment, from, to, COUNT_IN);
         group->frontier = segment_row(segment, from);
         group->counted += to - from;
@@ -309,4 +314,20 @@ size_t group_read(const struct group *group, enum group_order order, size_t max,
                   struct group_row *rows)
 {
     return group_table_read(&group->table, order, max, rows);
+}
+
+unsigned group_generation(const struct group *group)
+{
+    return group->generation;
+}
+
+bool group_top_step(const struct group *group, struct group_top *top, const struct group_wish *wish,
+                    int64_t budget_ns)
+{
+    int64_t until = clock_mono_ns() + budget_ns;
+    top->at = top->at > 0 ? top->at : 1; /* the first row of the table is absence */
+    do {
+        group_table_top(&group->table, TOP_STEP, top, wish);
+    } while (top->at < group->table.count && clock_mono_ns() < until);
+    return top->at < group->table.count;
 }

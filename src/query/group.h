@@ -46,4 +46,23 @@ enum group_order { GROUP_BY_COUNT, GROUP_BY_VALUE };
 size_t group_read(const struct group *group, enum group_order order, size_t max,
                   struct group_row *rows);
 
+/* The first groups by count, found in pieces, for tables of any size. Zero-initialised it begins; texts are borrowed as
+ * with group_read. */
+#define GROUP_TOP_MAX 64
+struct group_top {
+    size_t at; /* where the search stands; 0 = not begun */
+    size_t count;
+    struct group_row rows[GROUP_TOP_MAX];
+};
+struct group_wish {
+    size_t max; /* at most GROUP_TOP_MAX */
+    /* Is shown each group with a count, wanted or not. NULL: all are wanted. */
+    bool (*wanted)(void *user, const struct group_row *row);
+    void *user;
+};
+unsigned group_generation(const struct group *group); /* another one than before: begin the search again */
+/* True while there is more to look at. */
+bool group_top_step(const struct group *group, struct group_top *top, const struct group_wish *wish,
+                    int64_t budget_ns);
+
 #endif

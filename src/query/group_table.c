@@ -117,20 +117,38 @@ static int compare_by_count(const void *x, const void *y)
 
 typedef int (*compare_fn)(const void *, const void *);
 
+/* Puts a row in its place among the first `max`. Returns how many there are then. */
+static size_t insert(struct group_row *rows, size_t n, size_t max, const struct group_row *row, compare_fn compare)
+{
+    if (n == max && (max == 0 || compare(row, &rows[n - 1]) >= 0))
+        return n;
+    size_t at = n < max ? n++ : n - 1;
+    for (; at > 0 && compare(row, &rows[at - 1]) < 0; at--)
+        rows[at] = rows[at - 1];
+    rows[at] = *row;
+    return n;
+}
+
 static size_t read_few(const struct group_table *table, compare_fn compare, size_t max,
                        struct group_row *rows)
 {
     size_t n = 0;
     for (size_t i = 1; i < table->count; i++) {
-        const struct group_row *row = &table->rows[i];
-        if (row->count == 0 || (n == max && (max == 0 || compare(row, &rows[n - 1]) >= 0)))
-            continue;
-        size_t at = n < max ? n++ : n - 1;
-        for (; at > 0 && compare(row, &rows[at - 1]) < 0; at--)
-            rows[at] = rows[at - 1];
-        rows[at] = *row;
+        if (table->rows[i].count > 0)
+            n = insert(rows, n, max, &table->rows[i], compare);
     }
     return n;
+}
+
+void group_table_top(const struct group_table *table, size_t rows, struct group_top *top, const struct group_wish *wish)
+{
+    size_t end = table->count - top->at > rows ? top->at + rows : table->count;
+    must(wish->max <= GROUP_TOP_MAX);
+    for (; top->at < end; top->at++) {
+        const struct group_row *row = &table->rows[top->at];
+        if (row->count > 0 && (wish->wanted == NULL || wish->wanted(wish->user, row)))
+            top->count = insert(top->rows, top->count, wish->max, row, compare_by_count);
+    }
 }
 
 size_t group_table_read(const struct group_table *table, enum group_order order, size_t max,

@@ -22,5 +22,7 @@ void group_table_fini(struct group_table *table);
 size_t group_table_find(struct group_table *table, const struct value *v);
 size_t group_table_read(const struct group_table *table, enum group_order order, size_t max,
                         struct group_row *rows);
+/* Looks at up to `rows` more of the table, from top->at on. */
+void group_table_top(const struct group_table *table, size_t rows, struct group_top *top, const struct group_wish *wish);
 
 #endif

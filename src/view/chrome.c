@@ -345,7 +345,7 @@ struct canvas chrome_area(struct canvas screen)
 void chrome_draw(const struct stack *stack, struct canvas screen)
 {
     struct chrome_rows rows = chrome_rows(screen.rows, screen.cols);
-    const struct view *view = stack_subject(stack);
+    const struct view *view = stack_ground(stack);
     if (rows.top > 0)
         draw_first(stack, view->desk, canvas_sub(screen, 0, 0, 1, screen.cols), rows.top == 1);
     if (rows.top > 1)
@@ -353,5 +353,5 @@ void chrome_draw(const struct stack *stack, struct canvas screen)
     if (rows.bottom > 0)
         draw_status(view, canvas_sub(screen, screen.rows - rows.bottom, 0, 1, screen.cols));
     if (rows.bottom > 1)
-        draw_hints(view, canvas_sub(screen, screen.rows - 1, 0, 1, screen.cols));
+        draw_hints(stack_subject(stack), canvas_sub(screen, screen.rows - 1, 0, 1, screen.cols));
 }

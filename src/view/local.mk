@@ -6,6 +6,9 @@ src_view_libview_a_SOURCES = \
 	src/view/cursor.c src/view/cursor.h \
 	src/view/detail.c src/view/detail.h \
 	src/view/drills.c \
+	src/view/facet.c src/view/facet.h \
+	src/view/facets.c src/view/facets.h src/view/facets_draw.c \
+	src/view/facetview.c src/view/facetview.h \
 	src/view/feedview.c src/view/feedview.h \
 	src/view/find.c src/view/find.h \
 	src/view/helpview.c src/view/helpview.h \

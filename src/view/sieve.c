@@ -56,8 +56,18 @@ static void begin_again(struct sieve *sieve)
 {
     const struct slice_test both = {run_both, sieve}, typed = {filter_run, sieve->filter};
     bool every = sieve->filter == NULL || sieve->off;
+    const struct slice_test *test = sieve->base != NULL ? &both : every ? NULL : &typed;
     if (sieve->slice != NULL)
-        slice_set_test(sieve->slice, sieve->base != NULL ? &both : every ? NULL : &typed);
+        slice_set_test(sieve->slice, test);
+    if (sieve->group != NULL)
+        group_set_test(sieve->group, test);
+}
+
+/* A row once counted must be counted out by the same answer; these may have changed since. */
+static bool forgets(const struct sieve *sieve, const struct filter *filter)
+{
+    return sieve->group != NULL &&
+           (filter_live_flag(filter, 0) != NULL || filter_fleet_fields(filter, NULL, 0) > 0);
 }
 
 /* Both are told, whatever the first one answers. */
@@ -80,7 +90,7 @@ static void on_evicting(void *user, const struct segment *segment)
     struct filter *const filters[] = {sieve->base, sieve->filter};
     bool stale = false;
     for (int i = 0; i < 2; i++)
-        stale |= filters[i] != NULL && filter_note_evicting(filters[i], segment) == FILTER_STALE;
+        stale |= filters[i] != NULL && (filter_note_evicting(filters[i], segment) == FILTER_STALE || forgets(sieve, filters[i]));
     if (stale)
         begin_again(sieve);
 }
@@ -95,6 +105,12 @@ void sieve_init(struct sieve *sieve, const struct desk *desk)
 void sieve_attach(struct sieve *sieve, struct slice *slice, const struct marks *marks)
 {
     sieve->slice = slice;
+    sieve->marks = marks;
+}
+
+void sieve_attach_group(struct sieve *sieve, struct group *group, const struct marks *marks)
+{
+    sieve->group = group;
     sieve->marks = marks;
 }
 

@@ -1,17 +1,19 @@
-/* The filter in force of a list: its text, its program, and the test that the slice runs. A text that does not compile
+/* The filter in force of a list, or of counts: its text, its program, and the test of rows. A text that does not compile
  * changes nothing. Below it lies the base, a predicate that says what the list is about and is not for typing
  * ("dev.id:55214676"): rows must pass both. */
 #ifndef EVMON_VIEW_SIEVE_H
 #define EVMON_VIEW_SIEVE_H
 
 #include "filter/filter.h"
+#include "query/group.h"
 #include "query/marks.h"
 #include "view/view.h"
 
 struct sieve {
     const struct desk *desk;
     const struct marks *marks; /* for is:marked */
-    struct slice *slice;
+    struct slice *slice;       /* what is tested: rows of a list, or rows that are counted */
+    struct group *group;
     struct filter_env env;
     struct filter *base;   /* NULL = of the whole store */
     struct filter *filter; /* NULL = everything of it */
@@ -25,6 +27,8 @@ struct sieve {
 /* Before the slice is made, so that it hears of new rows first (for `same`). */
 void sieve_init(struct sieve *sieve, const struct desk *desk);
 void sieve_attach(struct sieve *sieve, struct slice *slice, const struct marks *marks);
+/* Counts instead of a list; before any text is set. */
+void sieve_attach_group(struct sieve *sieve, struct group *group, const struct marks *marks);
 void sieve_fini(struct sieve *sieve);
 /* What the list is about; before rows are asked for. < 0: err has the sentence. */
 int sieve_set_base(struct sieve *sieve, struct str predicate, struct error *err);

@@ -118,7 +118,7 @@ int stack_depth(const struct stack *stack)
 void stack_trail(const struct stack *stack, struct buf *out)
 {
     for (int i = 0; i <= stack->at; i++) {
-        if (stack->views[i]->ops->overlay)
+        if (stack->views[i]->ops->overlay || stack->views[i]->ops->dock != NULL)
             continue;
         if (i > 0)
             buf_add_text(out, " \xe2\x96\xb8 "); /* drawn in the terminal's glyph set by canvas_text */
@@ -148,24 +148,41 @@ struct view *stack_below(const struct stack *stack, const struct view *view)
     return at > 0 ? stack->views[at - 1] : NULL;
 }
 
-/* The first view of those that are seen: an overlay shows what it lies over. */
+/* The first view of those that are seen: an overlay shows what it lies over, a docked view what it stands below. */
 static int lowest_seen(const struct stack *stack)
 {
     int at = stack->at;
-    while (at > 0 && stack->views[at]->ops->overlay)
+    while (at > 0 && (stack->views[at]->ops->overlay || stack->views[at]->ops->dock != NULL))
         at--;
     return at;
 }
 
+struct view *stack_ground(const struct stack *stack)
+{
+    return stack->at >= 0 ? stack->views[lowest_seen(stack)] : NULL;
+}
+
 void stack_update(struct stack *stack, int64_t budget_ns)
 {
+    bool changed = false; /* a docked view goes by what it is docked to */
     for (int i = lowest_seen(stack); i >= 0 && i <= stack->at; i++) {
         struct view *view = stack->views[i];
-        if ((view->dirty & (VIEW_UPDATE | VIEW_LAYOUT)) == 0)
+        bool follows = changed && view->ops->dock != NULL;
+        if ((view->dirty & (VIEW_UPDATE | VIEW_LAYOUT)) == 0 && !follows)
             continue;
+        changed = true;
         view->dirty = (view->dirty & ~(unsigned)VIEW_UPDATE) | VIEW_DRAW;
         view->ops->update(view, budget_ns);
     }
+}
+
+bool stack_is_behind(const struct stack *stack)
+{
+    for (int i = lowest_seen(stack); i >= 0 && i <= stack->at; i++) {
+        if ((stack->views[i]->dirty & VIEW_UPDATE) != 0)
+            return true;
+    }
+    return false;
 }
 
 /* A view learns its size here, and lays itself out for it before it is drawn. */
@@ -179,6 +196,20 @@ static void fit(struct view *view, struct canvas canvas)
     view->ops->update(view, 0);
 }
 
+/* The part of the screen that is a view's: docked views lie at the bottom, each below the one it was opened from. */
+static struct canvas area_of(const struct stack *stack, int index, struct canvas inner)
+{
+    struct canvas area = inner;
+    for (int i = stack->at; i >= index; i--) {
+        const struct view *view = stack->views[i];
+        int taken = view->ops->dock != NULL ? view->ops->dock(view, inner.rows, inner.cols) : 0;
+        if (i == index && taken > 0)
+            return canvas_sub(area, area.rows - taken, 0, taken, area.cols);
+        area = canvas_sub(area, 0, 0, area.rows - taken, area.cols);
+    }
+    return area;
+}
+
 void stack_draw(struct stack *stack, struct grid *grid)
 {
     grid_clear(grid);
@@ -187,10 +218,10 @@ void stack_draw(struct stack *stack, struct grid *grid)
     stack->top_rows = chrome_rows(grid->rows, grid->cols).top;
     struct canvas inner = chrome_area(canvas_of(grid));
     for (int i = lowest_seen(stack); i <= stack->at; i++)
-        fit(stack->views[i], inner);
+        fit(stack->views[i], area_of(stack, i, inner));
     chrome_draw(stack, canvas_of(grid));
     for (int i = lowest_seen(stack); i <= stack->at; i++) {
-        stack->views[i]->ops->draw(stack->views[i], inner);
+        stack->views[i]->ops->draw(stack->views[i], area_of(stack, i, inner));
         stack->views[i]->dirty &= ~(unsigned)VIEW_DRAW;
     }
 }
@@ -220,6 +251,8 @@ int stack_commands(struct stack *stack, const struct command_set *global, struct
         count = add_sets(top, out, count, max);
     if (view != NULL)
         count = add_sets(view, out, count, max);
+    if (stack_ground(stack) != view)
+        count = add_sets(stack_ground(stack), out, count, max);
     if (global != NULL && count < max)
         out[count++] = *global;
     return count;

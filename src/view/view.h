@@ -161,6 +161,9 @@ struct view_ops {
     void (*move)(struct view *view, struct str name);
     /* Command lines whose keys the footer shows, most important first; NULL-terminated: {"filter", "filter"}. */
     const struct view_hint *hints;
+    /* The rows at the bottom that it takes of a screen of this size; the view below it is drawn above them and goes on.
+     * NULL: it takes all. */
+    int (*dock)(const struct view *view, int rows, int cols);
     unsigned overlay : 1; /* drawn over the view below it (palette, questions), not instead of it */
 };
 struct view_hint {
@@ -217,6 +220,7 @@ int stack_depth(const struct stack *stack);
 void stack_trail(const struct stack *stack, struct buf *out); /* "stream ▸ device x ▸ SIM …5678" */
 void stack_mark(struct stack *stack, unsigned dirty);         /* all views */
 void stack_update(struct stack *stack, int64_t budget_ns);
+bool stack_is_behind(const struct stack *stack); /* a view that is seen has work left for another update */
 /* Header, top view, footer: the whole screen. */
 void stack_draw(struct stack *stack, struct grid *grid);
 /* One key by name: pending sequences, the view's typing, keymaps, commands. `global` are app/'s commands. */
@@ -226,6 +230,8 @@ void stack_mouse(struct stack *stack, struct str what, int row, int col);
 /* The view that commands work on: the top one, or what an overlay lies over. */
 struct view *stack_subject(const struct stack *stack);
 struct view *stack_below(const struct stack *stack, const struct view *view); /* NULL at the bottom */
+/* The view that the screen is about: the subject, or what it is docked to. */
+struct view *stack_ground(const struct stack *stack);
 /* What is typed into the palette; its history outlives it. */
 struct input;
 struct input *stack_line(struct stack *stack);

@@ -1,5 +1,6 @@
 /* The list of all views. Nothing else: a new view is one line here. */
 #include "view/detail.h"
+#include "view/facetview.h"
 #include "view/feedview.h"
 #include "view/helpview.h"
 #include "view/journalview.h"
@@ -10,5 +11,5 @@
 
 const struct view_ops *const views_all[] = {
     &stream_ops, &detail_ops, &feedview_ops, &journalview_ops, &settings_ops, &helpview_ops, &palette_ops,
-    &valuemenu_ops, NULL,
+    &facetview_ops, &valuemenu_ops, NULL,
 };

@@ -31,6 +31,14 @@ int bar_draw(struct canvas canvas, int row, int col, int width, double ratio, ro
     return width;
 }
 
+void bar_length(struct canvas canvas, int row, int col, int width, double ratio, role_id role)
+{
+    int cells = (int)((ratio > 1 ? 1 : ratio) * width + 0.5);
+    if (cells == 0 && ratio > 0 && width > 0)
+        cells = 1;
+    canvas_repeat(canvas, row, col, cells, glyph_point(canvas.grid->glyphs, GLYPH_BLOCK4), role);
+}
+
 int bar_chip(struct canvas canvas, int row, int col, struct str word, role_id role)
 {
     int width = canvas_measure(canvas, word, 0) + 2;

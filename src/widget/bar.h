@@ -7,6 +7,8 @@
 /* width columns filled to ratio (clamped to 0..1); anything above 0 shows, anything below 1 is not full.
  * Without utf8 glyphs: [####....]. Returns the columns used. */
 int bar_draw(struct canvas canvas, int row, int col, int width, double ratio, role_id full);
+/* The same without a rest: the length alone says it, for many bars below one another. */
+void bar_length(struct canvas canvas, int row, int col, int width, double ratio, role_id role);
 
 struct bar_hint {
     struct str key, word; /* "f" "filter"; a hint without key is left out */

@@ -402,7 +402,7 @@ static void play(const char *script)
 
 int main(int argc, char **argv)
 {
-    static const char *const scripts[] = {"stream", "detail", "others"};
+    static const char *const scripts[] = {"stream", "detail", "others", "facets"};
     char path[4096], folder[4000];
     t.top = getenv("top_srcdir") != NULL ? getenv("top_srcdir") : ".";
     t.updates = getenv("UPDATE") != NULL;

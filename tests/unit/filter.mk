@@ -6,10 +6,6 @@ tests_unit_test_filter_SOURCES = tests/unit/test_filter.c tests/unit/made.h
 tests_unit_test_filter_LDADD = $(FILTER_LIBS) $(CMOCKA_LIBS)
 
 
-# Unit tests of src/filter. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(FILTER_LIBS) $(CMOCKA_LIBS)
 UNIT_TESTS += tests/unit/test_ticks
 tests_unit_test_ticks_SOURCES = tests/unit/test_ticks.c tests/unit/made.h
 tests_unit_test_ticks_LDADD = $(FILTER_LIBS) $(CMOCKA_LIBS)

@@ -86,6 +86,12 @@ static void check(const struct store *store, const struct group *group, const st
     assert_int_equal(some, n < 3 ? n : 3);
     for (size_t i = 0; i < some; i++)
         assert_int_equal(few[i].count, rows[i].count);
+    struct group_top top = {0};
+    while (group_top_step(group, &top, &(struct group_wish){.max = 20}, 0))
+        continue;
+    assert_int_equal(top.count, n < 20 ? n : 20);
+    for (size_t i = 0; i < top.count; i++)
+        assert_int_equal(top.rows[i].count, rows[i].count);
     for (size_t i = 0; i<n; i += n> 40 ? n / 20 : 1) {
         struct group_row want = by_hand(store, by, &rows[i].value);
         assert_same(&rows[i], &want);
