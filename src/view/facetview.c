@@ -118,10 +118,13 @@ static void facetview_update(struct view *view, int64_t budget_ns)
 /* "fields 2-4 of 7": there are more at the sides. */
 static void more_words(const struct facetview *f, int cols, char *out, size_t size)
 {
+    const struct facets *facets = &f->facets;
     out[0] = '\0';
-    if (f->facets.seen < f->facets.count)
-        snprintf(out, size, "%s%d-%d of %d", cols >= NARROW_COLS ? "fields " : "", f->facets.first + 1,
-                 f->facets.first + f->facets.seen, f->facets.count);
+    if (facets->seen == 1 && facets->count > 1)
+        snprintf(out, size, "%d of %d", facets->first + 1, facets->count);
+    else if (facets->seen < facets->count)
+        snprintf(out, size, "%s%d-%d of %d", cols >= NARROW_COLS ? "fields " : "", facets->first + 1,
+                 facets->first + facets->seen, facets->count);
 }
 
 /* What the cursor is on, whole: columns may have cut it. */
