@@ -56,15 +56,14 @@ static int facetview_open(struct view *view, struct str argument, struct error *
 {
     struct facetview *f = (struct facetview *)view;
     struct view *below = stack_subject(view->desk->stack);
-    bool is_list = below != NULL && (below->ops == &stream_ops || below->ops->base == &stream_ops);
-    if (!is_list)
+    f->list = stream_of(below);
+    if (f->list == NULL || &f->list->view != below)
         return err_set(err, E_INVALID, "values are counted in a list of events; go back to one first");
-    f->list = (struct stream *)below;
     facets_init(&f->facets, view->desk, &f->list->sieve);
     int result = read_fields(f, argument, err);
     if (result < 0)
         return result;
-    f->seen = str_dup(sieve_text(&f->list->sieve));
+    f->seen = str_dup(stream_filter(f->list));
     f->before = xstrdup(f->seen);
     f->seen_off = f->before_off = f->list->sieve.off;
     return 0;
@@ -94,10 +93,10 @@ static void follow_filter(struct facetview *f)
 {
     const struct sieve *sieve = &f->list->sieve;
     struct error err = {0};
-    if (str_eq(sieve_text(sieve), str_of(f->seen)) && sieve->off == f->seen_off)
+    if (str_eq(stream_filter(f->list), str_of(f->seen)) && sieve->off == f->seen_off)
         return;
     free(f->seen);
-    f->seen = str_dup(sieve_text(sieve));
+    f->seen = str_dup(stream_filter(f->list));
     f->seen_off = sieve->off;
     if (facets_set(&f->facets, filter_of(f), &err) < 0)
         f->view.desk->say(f->view.desk->app, TONE_WARN, err.text);
@@ -171,7 +170,7 @@ static void facetview_title(const struct view *view, struct buf *out)
 static int set_filter(struct facetview *f, struct str query, struct error *err)
 {
     changed(f);
-    return query.n > 0 ? stream_run_filter(f->list, query, err) : stream_run_filter_clear(f->list, query, err);
+    return stream_set_filter(f->list, query, err);
 }
 
 static int press(struct facetview *f, enum facet_press press, struct error *err)
@@ -213,8 +212,12 @@ static int run_done(void *target, struct str args, struct error *err)
     const struct facet_row *row = facet != NULL ? facet_row(facet) : NULL;
     (void)args;
     int result = !f->pressed && row != NULL && row->mark != FACET_IN ? press(f, FACET_ONLY, err) : 0;
-    if (result >= 0)
-        stack_pop(f->view.desk->stack); /* f is gone from here on */
+    if (result < 0)
+        return result;
+    const struct desk *desk = f->view.desk;
+    if (desk->past_add != NULL && stream_filter(f->list).n > 0)
+        desk->past_add(desk->app, stream_filter(f->list));
+    stack_pop(desk->stack); /* f is gone from here on */
     return result;
 }
 
@@ -328,7 +331,7 @@ static void find_cancelled(struct view *view)
 
 static int run_search(void *target, struct str args, struct error *err)
 {
-    static const struct prompt_use use = {"find a value: ", find_changed, find_changed, find_cancelled};
+    static const struct prompt_use use = {"find a value: ", find_changed, find_changed, find_cancelled, NULL};
     struct facetview *f = target;
     (void)err;
     if (args.n > 0)
