@@ -3,6 +3,8 @@ LIBFLEET = src/fleet/libfleet.a
 noinst_LIBRARIES += $(LIBFLEET)
 src_fleet_libfleet_a_SOURCES = \
 	src/fleet/acts.def \
+	src/fleet/burndown.c \
+	src/fleet/burndown.h \
 	src/fleet/derive.c \
 	src/fleet/device.c \
 	src/fleet/device.h \
@@ -10,6 +12,8 @@ src_fleet_libfleet_a_SOURCES = \
 	src/fleet/fleet.c \
 	src/fleet/fleet.h \
 	src/fleet/fleet_inside.h \
+	src/fleet/history.c \
+	src/fleet/history.h \
 	src/fleet/idmap.c \
 	src/fleet/idmap.h \
 	src/fleet/machine.c \
@@ -23,6 +27,8 @@ src_fleet_libfleet_a_SOURCES = \
 	src/fleet/reading.h \
 	src/fleet/roll.c \
 	src/fleet/roll.h \
+	src/fleet/roaming.c \
+	src/fleet/roaming.h \
 	src/fleet/sessions.c \
 	src/fleet/sessions.h \
 	src/fleet/simcard.c \

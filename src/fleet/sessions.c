@@ -181,6 +181,17 @@ void sessions_delete(struct sessions *s, const struct session_note *note)
     s->tx_closed += note->tx > 0 ? note->tx : 0;
 }
 
+double session_moved(const struct session *s, int64_t from_ms, int64_t until_ms)
+{
+    double bytes = (double)((s->rx > 0 ? s->rx : 0) + (s->tx > 0 ? s->tx : 0));
+    if (s->end_ms == INSTANT_NONE || bytes <= 0)
+        return 0;
+    if (s->start_ms == INSTANT_NONE || s->start_ms >= s->end_ms)
+        return s->end_ms >= from_ms && s->end_ms < until_ms ? bytes : 0;
+    int64_t from = s->start_ms > from_ms ? s->start_ms : from_ms, until = s->end_ms < until_ms ? s->end_ms : until_ms;
+    return until > from ? bytes * (double)(until - from) / (double)(s->end_ms - s->start_ms) : 0;
+}
+
 void sessions_announce(struct sessions *s, enum session_end reason, int64_t ts_ms)
 {
     s->reason = (uint8_t)reason;

@@ -60,6 +60,9 @@ void sessions_copy(struct sessions *to, const struct sessions *from); /* `to` ke
 void sessions_create(struct sessions *sessions, const struct session_note *note);
 void sessions_update(struct sessions *sessions, const struct session_note *note);
 void sessions_delete(struct sessions *sessions, const struct session_note *note);
+/* Bytes that an ended session moved between two moments (from included, until not), its volume spread evenly over its
+ * time; one whose beginning is not known moved all of it at its end. 0 while it is open. */
+double session_moved(const struct session *session, int64_t from_ms, int64_t until_ms);
 /* An event that explains a delete soon after it. */
 void sessions_announce(struct sessions *sessions, enum session_end reason, int64_t ts_ms);
 

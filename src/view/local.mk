@@ -2,9 +2,12 @@
 LIBVIEW = src/view/libview.a
 noinst_LIBRARIES += $(LIBVIEW)
 src_view_libview_a_SOURCES = \
+	src/view/about.c src/view/about.h \
+	src/view/board.c src/view/board.h \
 	src/view/chrome.c src/view/chrome.h \
 	src/view/cursor.c src/view/cursor.h \
 	src/view/detail.c src/view/detail.h \
+	src/view/deviceview.c src/view/deviceview.h src/view/deviceview_facts.c src/view/deviceview_parts.c \
 	src/view/drills.c \
 	src/view/facet.c src/view/facet.h \
 	src/view/facets.c src/view/facets.h src/view/facets_draw.c \
@@ -29,6 +32,7 @@ src_view_libview_a_SOURCES = \
 	src/view/filterbar.c src/view/filterbar.h \
 	src/view/valuemenu.c src/view/valuemenu.h \
 	src/view/values.c src/view/values.h \
+	src/view/timeband.c src/view/timeband.h \
 	src/view/view.c src/view/view.h src/view/views.c \
 	src/view/what.c src/view/what.h src/view/what.def \
 	src/view/window.c src/view/window.h

@@ -106,6 +106,7 @@ void sieve_attach(struct sieve *sieve, struct slice *slice, const struct marks *
 {
     sieve->slice = slice;
     sieve->marks = marks;
+    begin_again(sieve);
 }
 
 void sieve_attach_group(struct sieve *sieve, struct group *group, const struct marks *marks)

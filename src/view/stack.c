@@ -192,6 +192,7 @@ static void fit(struct view *view, struct canvas canvas)
         return;
     view->rows = canvas.rows;
     view->cols = canvas.cols;
+    view->grid = canvas.grid;
     view->dirty &= ~(unsigned)VIEW_LAYOUT;
     view->ops->update(view, 0);
 }

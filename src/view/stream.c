@@ -108,7 +108,7 @@ int stream_init(struct stream *s, const struct stream_head *head, struct str pre
 {
     struct desk *desk = s->view.desk;
     int columns = options_find(desk->options, STR("stream.columns"));
-    struct str list = columns >= 0 ? str_of(options_text(desk->options, columns)) : STR(DEFAULT_COLUMNS);
+    struct str list = head != NULL ? str_of(head->columns) : columns >= 0 ? str_of(options_text(desk->options, columns)) : STR(DEFAULT_COLUMNS);
     if (lineup_parse(&s->columns, list, err) < 0)
         return -(int)err->code;
     s->head = head;

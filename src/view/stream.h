@@ -18,17 +18,24 @@
 enum stream_layout { STREAM_AUTO, STREAM_LIST, STREAM_BELOW, STREAM_RIGHT, STREAM_LAYOUT_COUNT_ }; /* screen.layout */
 
 struct stream;
-/* What a drill-down draws above its list: facts, tables, time lines about what the list is of. Pure drawing; state is
- * recomputed in update. All functions are there. */
+/* What a drill-down shows above its list: facts, tables, time lines about what the list is of. view/board.h helps. */
 struct stream_head {
+    const char *columns; /* of the list: what its head says already is left out */
     /* The rows it takes of a view of this size; the list gets the rest. All of them: there is no list now. */
     int (*rows)(const struct stream *stream, int rows, int cols);
     void (*update)(struct stream *stream);
     void (*draw)(const struct stream *stream, struct canvas canvas);
-    /* down up page-down page-up half-down half-up first last, while stream->head_focused. False: not for it. */
-    bool (*move)(struct stream *stream, struct str name);
-    /* A field's value in what its cursor is on, while stream->head_focused. */
+    /* Tab: the next part of it. False: the list has the focus now. */
+    bool (*tab)(struct stream *stream);
+    /* While stream->head_focused: down up page-down page-up half-down half-up first last; Enter; a field's value in what
+     * its cursor is on. */
+    bool (*move)(struct stream *stream, struct str name); /* false: not for it */
+    int (*enter)(struct stream *stream, struct error *err);
     bool (*here)(const struct stream *stream, field_id field, struct value *out);
+    /* Of its time line; NULL: it has none. direction is -1 or +1. */
+    bool (*sideways)(struct stream *stream, int direction); /* left, right; false: not for it */
+    void (*zoom)(struct stream *stream, int direction);
+    void (*step)(struct stream *stream, int direction);
 };
 
 /* The stream itself, and the first member of every view that shows a list of events under a head of its own (device, SIM,
@@ -75,8 +82,6 @@ void stream_move(struct view *view, struct str name);
 void stream_mouse(struct view *view, struct str what, int row, int col);
 bool stream_here(const struct view *view, field_id field, struct value *out);
 field_id stream_cell(const struct view *view);
-int stream_run_detail(void *target, struct str args, struct error *err);
-int stream_run_focus(void *target, struct str args, struct error *err);
 /* From a head to the events that it stands for: the typed filter is this one now, and the cursor goes to the row as soon
  * as the list has come to it (ROW_NONE: follows the newest). */
 int stream_narrow(struct stream *stream, struct str query, row_id row, struct error *err);

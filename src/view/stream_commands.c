@@ -42,21 +42,28 @@ static int run_follow(void *target, struct str args, struct error *err)
     return 0;
 }
 
+/* The cell to the left or right; in a head with a time line, a column of time. */
+static int sideways(struct stream *s, int direction)
+{
+    int to = s->column + direction;
+    if (s->head_focused && s->head->sideways != NULL && s->head->sideways(s, direction)) {
+        stream_changed(s);
+        return 0;
+    }
+    s->column = to < 0 ? -1 : to < s->columns.count ? to : s->column;
+    return 0;
+}
+
 static int run_left(void *target, struct str args, struct error *err)
 {
     (void)args, (void)err;
-    struct stream *s = target_stream(target);
-    s->column = s->column > 0 ? s->column - 1 : -1;
-    return 0;
+    return sideways(target_stream(target), -1);
 }
 
 static int run_right(void *target, struct str args, struct error *err)
 {
     (void)args, (void)err;
-    struct stream *s = target_stream(target);
-    if (s->column + 1 < s->columns.count)
-        s->column++;
-    return 0;
+    return sideways(target_stream(target), 1);
 }
 
 /* ---- the next row of a kind ---- */
@@ -224,32 +231,49 @@ static int run_goto(void *target, struct str args, struct error *err)
     return 0;
 }
 
+/* The time line of a head, else the rate strip. */
+static int zoom(struct stream *s, int direction)
+{
+    if (s->head == NULL)
+        strip_zoom(&s->strip, direction);
+    else if (s->head->zoom != NULL)
+        s->head->zoom(s, direction);
+    stream_changed(s);
+    return 0;
+}
+
+static int step_time(struct stream *s, int direction)
+{
+    if (s->head == NULL)
+        strip_step(&s->strip, direction);
+    else if (s->head->step != NULL)
+        s->head->step(s, direction);
+    stream_changed(s);
+    return 0;
+}
+
 static int run_zoom_in(void *target, struct str args, struct error *err)
 {
     (void)args, (void)err;
-    strip_zoom(&target_stream(target)->strip, 1);
-    return 0;
+    return zoom(target_stream(target), 1);
 }
 
 static int run_zoom_out(void *target, struct str args, struct error *err)
 {
     (void)args, (void)err;
-    strip_zoom(&target_stream(target)->strip, -1);
-    return 0;
+    return zoom(target_stream(target), -1);
 }
 
 static int run_strip_back(void *target, struct str args, struct error *err)
 {
     (void)args, (void)err;
-    strip_step(&target_stream(target)->strip, -1);
-    return 0;
+    return step_time(target_stream(target), -1);
 }
 
 static int run_strip_forward(void *target, struct str args, struct error *err)
 {
     (void)args, (void)err;
-    strip_step(&target_stream(target)->strip, 1);
-    return 0;
+    return step_time(target_stream(target), 1);
 }
 
 /* ---- marks, order, layout ---- */
@@ -365,12 +389,12 @@ static int run_layout(void *target, struct str args, struct error *err)
     return result < 0 ? result : 0;
 }
 
-int stream_run_focus(void *target, struct str args, struct error *err)
+static int run_focus(void *target, struct str args, struct error *err)
 {
     (void)args, (void)err;
     struct stream *s = target_stream(target);
     if (s->head != NULL) {
-        s->head_focused = !s->head_focused;
+        s->head_focused = s->head->tab(s);
         stream_changed(s);
         return 0;
     }
@@ -400,10 +424,12 @@ static int run_columns(void *target, struct str args, struct error *err)
     return result;
 }
 
-int stream_run_detail(void *target, struct str args, struct error *err)
+static int run_detail(void *target, struct str args, struct error *err)
 {
-    (void)args, (void)err;
+    (void)args;
     struct stream *s = target_stream(target);
+    if (s->head_focused)
+        return s->head->enter(s, err);
     row_id row = stream_row(s);
     if (row == ROW_NONE)
         return 0;
@@ -492,10 +518,10 @@ const struct command stream_commands[STREAM_COMMAND_COUNT] = {
     {"window", "", "[SPAN]", stream_run_window, "the last 15m, 1h, 4h, all: in turn, or this long", ""},
     {"this", "", "FIELD", stream_run_this, "only this device, sim, type or field, and all again", ""},
     {"goto", "at", "[TIME]", run_goto, "go to a time: 09:15, -1h, yesterday 14:00", ""},
-    {"zoom-in", "", "", run_zoom_in, "shorter columns in the rate strip", ""},
-    {"zoom-out", "", "", run_zoom_out, "longer columns in the rate strip", ""},
-    {"strip-back", "", "", run_strip_back, "the rate strip half a width back in time", ""},
-    {"strip-forward", "", "", run_strip_forward, "the rate strip half a width forward", ""},
+    {"zoom-in", "", "", run_zoom_in, "closer in time: rate strip, time line", ""},
+    {"zoom-out", "", "", run_zoom_out, "further out in time: rate strip, time line", ""},
+    {"strip-back", "", "", run_strip_back, "rate strip or time line half a width back in time", ""},
+    {"strip-forward", "", "", run_strip_forward, "rate strip or time line half a width forward", ""},
     {"mark", "", "", run_mark, "mark or unmark this event", ""},
     {"next-mark", "", "", run_next_mark, "the next marked event", ""},
     {"prev-mark", "", "", run_prev_mark, "the previous marked event", ""},
@@ -504,10 +530,10 @@ const struct command stream_commands[STREAM_COMMAND_COUNT] = {
     {"sort-invert", "", "", run_sort_invert, "turn the order round", ""},
     {"sort", "", "FIELD", run_sort, "sort by a field; `sort time` is the stream's order", ""},
     {"layout", "", "[LAYOUT]", run_layout, "detail: by width, none, below, at the right", "Layouts: auto, list, below, right."},
-    {"focus", "", "", stream_run_focus, "keys to the detail, or back to the list", ""},
+    {"focus", "", "", run_focus, "keys to the detail, or back to the list", ""},
     {"raw", "", "", run_raw, "detail as sections, JSON, compact JSON, original bytes", ""},
     {"columns", "", "COLUMNS", run_columns, "choose the columns: `columns time device what`", ""},
-    {"detail", "open", "", stream_run_detail, "this event on the whole screen", ""},
+    {"detail", "open", "", run_detail, "this event on the whole screen", ""},
     {"yank", "copy", "[PART]", run_yank, "copy row, value or json to the clipboard", ""},
     {"export", "", "FORMAT FILE", run_export, "write the marked (else all) rows to a file", "Formats: ndjson, csv, json, markdown."},
 };

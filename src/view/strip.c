@@ -1,7 +1,6 @@
 /* The rate strip over query/buckets. Owns zoom and position only. */
 #include "view/strip.h"
 
-#include "base/clock.h"
 #include "base/fmt.h"
 #include "widget/histogram.h"
 #include "widget/spark.h"
@@ -26,20 +25,9 @@ void strip_zoom(struct strip *strip, int direction)
     strip->zoom = to < 0 ? 0 : to >= WIDTH_COUNT ? WIDTH_COUNT - 1 : to;
 }
 
-/* What "now" is for the strip: the clock while something can arrive, the newest event of a finished file otherwise. */
 static int64_t present_ms(const struct strip *strip)
 {
-    const struct desk *desk = strip->desk;
-    if (strip->frozen_ms != INSTANT_NONE)
-        return strip->frozen_ms;
-    for (int i = 0; i < desk->feed_count(desk->app); i++) {
-        const struct feed *feed = desk->feed(desk->app, i);
-        if (feed->state != FEED_GONE && feed->state != FEED_IDLE && feed->progress < 0)
-            return clock_wall_ms();
-    }
-    row_id newest = store_newest(desk->store);
-    int64_t last = newest != ROW_NONE ? store_order_ms(desk->store, newest) : clock_wall_ms();
-    return last;
+    return strip->frozen_ms != INSTANT_NONE ? strip->frozen_ms : desk_now(strip->desk);
 }
 
 static int64_t end_of(const struct strip *strip)

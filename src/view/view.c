@@ -2,6 +2,7 @@
  * The desk's reader. Knows no event fields and no widgets. */
 #include "view/view.h"
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/fmt.h"
 #include "model/type.h"
@@ -40,6 +41,17 @@ struct reader *desk_reader(const struct desk *desk)
     if (desk->fleet != NULL)
         reader_set_derive(reader, fleet_derive, desk->fleet);
     return reader;
+}
+
+int64_t desk_now(const struct desk *desk)
+{
+    for (int i = 0; i < desk->feed_count(desk->app); i++) {
+        const struct feed *feed = desk->feed(desk->app, i);
+        if (feed->state != FEED_GONE && feed->state != FEED_IDLE && feed->progress < 0)
+            return clock_wall_ms();
+    }
+    row_id newest = store_newest(desk->store);
+    return newest != ROW_NONE ? store_order_ms(desk->store, newest) : clock_wall_ms();
 }
 
 size_t view_wait(int64_t ms, char *out, size_t size)

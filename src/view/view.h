@@ -128,6 +128,8 @@ struct desk {
 
 /* A reader of the desk's store that knows the derived fields as well. */
 struct reader *desk_reader(const struct desk *desk);
+/* What "now" is: the clock while something can arrive, the newest event of finished files otherwise. */
+int64_t desk_now(const struct desk *desk);
 
 enum view_dirty { VIEW_DRAW = 1, VIEW_UPDATE = 2, VIEW_LAYOUT = 4 };
 
@@ -182,6 +184,7 @@ struct view {
     unsigned dirty;   /* enum view_dirty */
     unsigned typing : 1; /* keys go to ops->key first */
     int rows, cols;   /* of the canvas it was laid out for */
+    const struct grid *grid; /* it is drawn on, for measuring; NULL before its first time */
     char *argument;   /* what it was opened with; of the stack */
 };
 

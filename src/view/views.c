@@ -1,5 +1,6 @@
 /* The list of all views. Nothing else: a new view is one line here. */
 #include "view/detail.h"
+#include "view/deviceview.h"
 #include "view/facetview.h"
 #include "view/feedview.h"
 #include "view/helpview.h"
@@ -9,7 +10,18 @@
 #include "view/stream.h"
 #include "view/valuemenu.h"
 
+/* clang-format off */
 const struct view_ops *const views_all[] = {
-    &stream_ops, &detail_ops, &feedview_ops, &journalview_ops, &settings_ops, &helpview_ops, &palette_ops,
-    &facetview_ops, &valuemenu_ops, NULL,
+    &stream_ops,
+    &detail_ops,
+    &feedview_ops,
+    &journalview_ops,
+    &settings_ops,
+    &helpview_ops,
+    &palette_ops,
+    &facetview_ops,
+    &valuemenu_ops,
+    &deviceview_ops,
+    NULL,
 };
+/* clang-format on */

@@ -1,0 +1,66 @@
+/* The head of a drill-down: parts above one another - labelled facts, tables, pictures - each under a rule with its
+ * title. They share the rows there are, the least important give way first; on a small screen they become pages, one at
+ * a time, the last of them being the list below. One cursor walks the lines of the part that has the focus. Knows no
+ * events: what a line means and where it leads is the view's. */
+#ifndef EVMON_VIEW_BOARD_H
+#define EVMON_VIEW_BOARD_H
+
+#include "view/stream.h"
+#include "widget/sheet.h"
+#include "widget/table.h"
+
+#define BOARD_PARTS_MAX 8
+#define BOARD_TITLE_MAX 160
+#define BOARD_LIST_PAGE "Events"
+
+enum board_kind {
+    BOARD_SHEET, /* labelled lines, filled by the view into board_sheet */
+    BOARD_TABLE, /* columns and rows asked for cell by cell */
+    BOARD_PLOT,  /* drawn by the view; its cursor moves sideways, by the view's commands */
+};
+
+/* What a part is; const tables of the views. */
+struct board_part {
+    enum board_kind kind;
+    const char *page; /* the tab it stands on where the screen is small: "State" */
+    int least, most;  /* rows without its rule: below `least` it is not worth showing; most 0 = all it has */
+    int shed;         /* 0 stays; else the highest gives its rows first */
+    const struct table_column *columns;
+    int column_count;
+    void (*cell)(void *view, int line, int column, struct table_cell *out);
+    void (*plot)(const void *view, struct canvas canvas, bool focused);
+};
+
+struct board_state {
+    struct sheet *sheet;         /* of BOARD_SHEET */
+    int lines;                   /* of tables: rows; of plots: canvas rows wanted */
+    char title[BOARD_TITLE_MAX]; /* on the rule; "" = no rule */
+    char right[BOARD_TITLE_MAX];
+    int cursor, top;
+};
+
+struct board {
+    const struct board_part *parts;
+    int count;
+    void *view; /* handed to cell and plot */
+    struct board_state state[BOARD_PARTS_MAX];
+    int focus;  /* the part with the cursor; it counts while the stream's head has the focus */
+    int page;   /* small screens: which page; past the last one: the list */
+};
+
+void board_init(struct board *board, const struct board_part *parts, int count, void *view);
+void board_fini(struct board *board);
+/* Before filling again: sheets are empty, titles too; cursors stay. */
+void board_clear(struct board *board);
+struct sheet *board_sheet(struct board *board, int part);
+/* After filling, for a view of this size: lays sheets out and keeps cursors inside. */
+void board_settle(struct board *board, const struct grid *grid, int rows, int cols);
+
+/* For struct stream_head. */
+int board_rows(const struct board *board, int rows, int cols);
+void board_draw(const struct board *board, struct canvas canvas, int view_rows, bool focused);
+bool board_move(struct board *board, struct str name, int rows, int cols);
+/* The next part, page, or the list. Returns whether the head has the focus then. */
+bool board_tab(struct board *board, bool focused, int rows, int cols);
+
+#endif
