@@ -243,19 +243,19 @@ bool board_move(struct board *board, struct str name, int rows, int cols)
     return true;
 }
 
-bool board_tab(struct board *board, bool focused, int rows, int cols)
+enum board_focus board_tab(struct board *board, enum board_focus focus, int rows, int cols)
 {
     if (is_small(rows, cols)) {
         board->page = on_list(board) ? 0 : board->page + 1;
         struct layout layout = arrange(board, rows, cols);
         int first = next_focus(board, &layout, -1, 1);
         board->focus = first >= 0 ? first : board->focus;
-        return !on_list(board);
+        return on_list(board) ? BOARD_AWAY : BOARD_FOCUSED;
     }
     struct layout layout = arrange(board, rows, cols);
-    int next = next_focus(board, &layout, focused ? board->focus : -1, 1);
+    int next = next_focus(board, &layout, focus == BOARD_FOCUSED ? board->focus : -1, 1);
     board->focus = next >= 0 ? next : board->focus;
-    return next >= 0;
+    return next >= 0 ? BOARD_FOCUSED : BOARD_AWAY;
 }
 
 /* ---- drawing ---- */
@@ -265,7 +265,7 @@ static void no_row(void *user, int row, struct table_row *out)
     (void)user, (void)row, (void)out;
 }
 
-static void draw_table(const struct board *board, int i, struct canvas canvas, bool focused)
+static void draw_table(const struct board *board, int i, struct canvas canvas, enum board_focus focus)
 {
     const struct board_part *part = &board->parts[i];
     const struct board_state *state = &board->state[i];
@@ -273,23 +273,25 @@ static void draw_table(const struct board *board, int i, struct canvas canvas, b
     table_fit(part->columns, part->column_count, canvas.cols, &layout);
     const struct table table = {
         .columns = part->columns, .count = part->column_count, .layout = &layout, .top = state->top,
-        .rows = state->lines, .cursor = focused ? state->cursor : -1, .cursor_column = -1, .focused = focused,
+        .rows = state->lines, .cursor = focus == BOARD_FOCUSED ? state->cursor : -1, .cursor_column = -1,
+        .focused = focus == BOARD_FOCUSED,
         .row = no_row, .cell = part->cell, .user = board->view,
     };
     table_draw_header(&table, canvas);
     table_draw(&table, canvas_sub(canvas, 1, 0, canvas.rows - 1, canvas.cols));
 }
 
-static void draw_part(const struct board *board, int i, const struct spot *spot, struct canvas canvas, bool focused)
+static void draw_part(const struct board *board, int i, const struct spot *spot, struct canvas canvas,
+                      enum board_focus focus)
 {
     const struct board_state *state = &board->state[i];
     struct canvas area = canvas_sub(canvas, spot->row, 0, spot->rows, canvas.cols);
     if (spot->rule)
         canvas_rule(canvas_sub(canvas, spot->row - 1, 0, 1, canvas.cols), 0, str_of(state->title), str_of(state->right));
     switch (board->parts[i].kind) {
-    case BOARD_SHEET: sheet_draw(state->sheet, area, state->top, focused ? state->cursor : -1); break;
-    case BOARD_TABLE: draw_table(board, i, area, focused); break;
-    case BOARD_PLOT: board->parts[i].plot(board->view, area, focused); break;
+    case BOARD_SHEET: sheet_draw(state->sheet, area, state->top, focus == BOARD_FOCUSED ? state->cursor : -1); break;
+    case BOARD_TABLE: draw_table(board, i, area, focus); break;
+    case BOARD_PLOT: board->parts[i].plot(board->view, area, focus); break;
     }
 }
 
@@ -307,12 +309,12 @@ static void draw_tabs(const struct board *board, struct canvas canvas)
     bar_line(canvas, 0, pieces, count, ROLE_TEXT);
 }
 
-void board_draw(const struct board *board, struct canvas canvas, int view_rows, bool focused)
+void board_draw(const struct board *board, struct canvas canvas, int view_rows, enum board_focus focus)
 {
     struct layout layout = arrange(board, view_rows, canvas.cols);
     for (int i = 0; i < board->count; i++)
         if (layout.spot[i].rows > 0)
-            draw_part(board, i, &layout.spot[i], canvas, focused && i == board->focus);
+            draw_part(board, i, &layout.spot[i], canvas, i == board->focus ? focus : BOARD_AWAY);
     if (layout.small)
         draw_tabs(board, canvas);
 }

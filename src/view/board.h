@@ -19,6 +19,8 @@ enum board_kind {
     BOARD_PLOT,  /* drawn by the view; its cursor moves sideways, by the view's commands */
 };
 
+enum board_focus { BOARD_AWAY, BOARD_FOCUSED };
+
 /* What a part is; const tables of the views. */
 struct board_part {
     enum board_kind kind;
@@ -28,7 +30,7 @@ struct board_part {
     const struct table_column *columns;
     int column_count;
     void (*cell)(void *view, int line, int column, struct table_cell *out);
-    void (*plot)(const void *view, struct canvas canvas, bool focused);
+    void (*plot)(const void *view, struct canvas canvas, enum board_focus focus);
 };
 
 struct board_state {
@@ -58,9 +60,9 @@ void board_settle(struct board *board, const struct grid *grid, int rows, int co
 
 /* For struct stream_head. */
 int board_rows(const struct board *board, int rows, int cols);
-void board_draw(const struct board *board, struct canvas canvas, int view_rows, bool focused);
+void board_draw(const struct board *board, struct canvas canvas, int view_rows, enum board_focus focus);
 bool board_move(struct board *board, struct str name, int rows, int cols);
-/* The next part, page, or the list. Returns whether the head has the focus then. */
-bool board_tab(struct board *board, bool focused, int rows, int cols);
+/* The next part, page, or the list. Where the focus is then: away, on the list, or in the head. */
+enum board_focus board_tab(struct board *board, enum board_focus focus, int rows, int cols);
 
 #endif

@@ -67,12 +67,14 @@ static void head_update(struct stream *stream)
 
 static void head_draw(const struct stream *stream, struct canvas canvas)
 {
-    board_draw(&const_view_of(stream)->board, canvas, stream->view.rows, stream->head_focused);
+    board_draw(&const_view_of(stream)->board, canvas, stream->view.rows,
+               stream->head_focused ? BOARD_FOCUSED : BOARD_AWAY);
 }
 
 static bool head_tab(struct stream *stream)
 {
-    return board_tab(&view_of(stream)->board, stream->head_focused, stream->view.rows, stream->view.cols);
+    enum board_focus focus = stream->head_focused ? BOARD_FOCUSED : BOARD_AWAY;
+    return board_tab(&view_of(stream)->board, focus, stream->view.rows, stream->view.cols) == BOARD_FOCUSED;
 }
 
 static bool head_move(struct stream *stream, struct str name)

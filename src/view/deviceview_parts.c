@@ -31,7 +31,7 @@ static size_t first_stage(const struct history *h, int room)
     return first;
 }
 
-static void plot_stages(const void *view, struct canvas canvas, bool focused)
+static void plot_stages(const void *view, struct canvas canvas, enum board_focus focus)
 {
     const struct deviceview *v = view;
     const struct history *h = &v->history;
@@ -50,7 +50,7 @@ static void plot_stages(const void *view, struct canvas canvas, bool focused)
         col += STAGE_GAP - 1;
         canvas_text(canvas, 0, col, width, str_of(state), about_state_role(span->state), 0);
         canvas_text(canvas, 1, col, width, str_of(time), ROLE_MUTED, 0);
-        if (focused && (int)(h->count - 1 - i) == v->stage)
+        if (focus == BOARD_FOCUSED && (int)(h->count - 1 - i) == v->stage)
             canvas_overlay(canvas, 0, col, width, ROLE_ROW_CURSOR);
         col += width + 1;
     }
@@ -63,11 +63,11 @@ struct timeband_of deviceview_band(const struct deviceview *v)
     return (struct timeband_of){v->stream.view.desk, deviceview_device(v), &v->history, v->stream.view.cols};
 }
 
-static void plot_time(const void *view, struct canvas canvas, bool focused)
+static void plot_time(const void *view, struct canvas canvas, enum board_focus focus)
 {
     const struct deviceview *v = view;
     const struct timeband_of of = deviceview_band(v);
-    (void)focused;
+    (void)focus;
     if (of.device != NULL)
         timeband_draw(&v->band, &of, canvas);
 }
