@@ -14,12 +14,14 @@ src_view_libview_a_SOURCES = \
 	src/view/facetview.c src/view/facetview.h \
 	src/view/feedview.c src/view/feedview.h \
 	src/view/find.c src/view/find.h \
+	src/view/guise.c src/view/guise.h \
 	src/view/helpview.c src/view/helpview.h \
 	src/view/journalview.c src/view/journalview.h \
 	src/view/chooser.c src/view/chooser.h \
 	src/view/lineup.c src/view/lineup.h \
 	src/view/moves.c \
 	src/view/palette.c src/view/palette.h \
+	src/view/paint.c src/view/paint.h \
 	src/view/panel.c src/view/panel.h \
 	src/view/prompt.c src/view/prompt.h \
 	src/view/settings.c src/view/settings.h \
@@ -27,6 +29,7 @@ src_view_libview_a_SOURCES = \
 	src/view/stack.c \
 	src/view/stream.c src/view/stream.h src/view/stream_commands.c \
 	src/view/stream_draw.c src/view/stream_empty.c src/view/stream_filter.c \
+	src/view/stream_profile.c \
 	src/view/strip.c src/view/strip.h \
 	src/view/stream_quick.c \
 	src/view/filterbar.c src/view/filterbar.h \

@@ -148,6 +148,7 @@ void stream_close(struct view *view)
     drill_free(&s->visits);
     free(s->filter_before);
     slice_set_test(s->slice, NULL);
+    guise_fini(&s->guise); /* its rules use the sieve's surroundings */
     sieve_fini(&s->sieve);
     panel_fini(&s->panel);
     marks_free(&s->marks);
@@ -246,6 +247,7 @@ void stream_update(struct view *view, int64_t budget_ns)
     if (s->find_direction != 0)
         continue_search(s, budget_ns);
     window_fill(&s->window, &s->cursor, view->desk);
+    paint_fill(s->guise.paint, &s->window);
     if (s->window.cursor >= 0)
         s->cursor.offset = (size_t)s->window.cursor;
     row_id row = stream_row(s);

@@ -8,6 +8,7 @@
 #include "view/cursor.h"
 #include "view/filterbar.h"
 #include "view/find.h"
+#include "view/guise.h"
 #include "view/panel.h"
 #include "view/prompt.h"
 #include "view/sieve.h"
@@ -58,6 +59,7 @@ struct stream {
     int find_direction; /* 0 = none is running */
     struct prompt prompt;
     struct sieve sieve;
+    struct guise guise; /* the profile it wears */
     struct filterbar bar;
     struct drill *visits;        /* the filters used here, to walk through */
     char *filter_before;         /* what Esc in the bar brings back, with the place */
@@ -119,6 +121,14 @@ int stream_run_severity(void *target, struct str args, struct error *err);
 int stream_run_alerts(void *target, struct str args, struct error *err);
 int stream_run_window(void *target, struct str args, struct error *err);
 int stream_run_this(void *target, struct str args, struct error *err);
+
+/* stream_profile.c */
+/* Wears the profile: filter and window, columns, order, colour rules. The selected event stays selected, or the nearest in
+ * time. key: the digit that reaches it, -1 none. On failure nothing is changed. */
+int stream_set_profile(struct stream *stream, const struct profile *profile, int key, struct error *err);
+bool stream_is_changed(const struct stream *stream); /* since it was put on */
+/* Puts what is on the screen into the profile: filter and window, columns, order. */
+void stream_take_profile(const struct stream *stream, struct profile *into);
 
 /* stream_draw.c */
 void stream_draw(const struct view *view, struct canvas canvas);

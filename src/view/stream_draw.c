@@ -36,8 +36,13 @@ static void draw_head(const struct stream *s, struct canvas head, bool spark)
     order_words(s, order, sizeof order);
     struct str filter = sieve_text(&s->sieve);
     bool by_time = slice_get_order(s->slice).field == FIELD_TS;
+    struct buf what = {0};
+    guise_badge(&s->guise, stream_is_changed(s) ? GUISE_CHANGED : GUISE_AS_IT_WAS, &what);
+    if (what.n > 0 && filter.n > 0)
+        buf_add_text(&what, " \xe2\x96\xb8 ");
+    buf_add_str(&what, what.n == 0 && filter.n == 0 ? STR("Everything") : filter);
     const struct bar_piece pieces[] = {
-        {filter.n > 0 ? filter : STR("Everything"), s->sieve.off ? ROLE_MUTED : ROLE_ACCENT, 0, BAR_SHRINK},
+        {buf_str(&what), s->sieve.off ? ROLE_MUTED : ROLE_ACCENT, 0, BAR_SHRINK},
         {str_of(order), by_time ? ROLE_MUTED : ROLE_WARN, by_time ? 2 : 0, 0},
         {str_of(count), ROLE_MUTED, 1, BAR_GAP},
     };
@@ -46,6 +51,7 @@ static void draw_head(const struct stream *s, struct canvas head, bool spark)
     int until = head.cols - canvas_measure(head, str_of(count), 0) - 2;
     if (spark && until - from >= SPARK_LEAST)
         strip_spark(&s->strip, head, 0, from, until - from < SPARK_CELLS ? until - from : SPARK_CELLS);
+    buf_fini(&what);
 }
 
 /* The line over the list of a drill-down: how many, in which order, and the filter. */
@@ -134,6 +140,7 @@ static void table_cell(void *user, int row, int column, struct table_cell *out)
         .second_above = event_above ? store_order_ms(s->view.desk->store, above->row) / 1000 : INSTANT_NONE,
     };
     lineup_cell(&s->columns, column, s->window.rows[row].row, s->view.desk->store, &look, out);
+    out->role = paint_role(s->guise.paint, row, s->columns.field[column], out->role);
 }
 
 static void draw_table(const struct stream *s, const struct stream_parts *parts)

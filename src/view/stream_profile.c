@@ -1,0 +1,71 @@
+/* The stream and the profile it wears: putting one on at once or not at all, and telling what was changed since. */
+#include "view/stream.h"
+
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+
+/* Everything that can go wrong, tried before anything is changed. */
+struct fitting {
+    struct lineup columns;
+    struct slice_order order;
+    struct paint *paint;
+    struct buf query;
+};
+
+static int try_on(struct stream *s, const struct profile *profile, struct fitting *f, struct error *err)
+{
+    const struct desk *desk = s->view.desk;
+    const char *columns = profile_text(profile, PROFILE_COLUMNS);
+    if (columns[0] == '\0')
+        columns = options_text(desk->options, options_find(desk->options, STR("stream.columns")));
+    if (lineup_parse(&f->columns, str_of(columns), err) < 0 ||
+        lineup_order_parse(str_of(profile_text(profile, PROFILE_SORT)), &f->order, err) < 0 ||
+        paint_new(profile, &s->sieve.env, desk->store, &f->paint, err) < 0)
+        return -E_INVALID;
+    guise_query(profile, &f->query);
+    return sieve_set(&s->sieve, buf_str(&f->query), err);
+}
+
+static bool same_order(struct slice_order a, struct slice_order b)
+{
+    return a.field == b.field && a.direction == b.direction;
+}
+
+int stream_set_profile(struct stream *s, const struct profile *profile, int key, struct error *err)
+{
+    struct fitting f = {.paint = NULL};
+    int result = try_on(s, profile, &f, err);
+    if (result < 0) {
+        paint_free(&f.paint);
+        buf_fini(&f.query);
+        return result;
+    }
+    struct profile *copy = profile_dup(profile);
+    struct buf columns = {0};
+    guise_fini(&s->guise);
+    lineup_print(&f.columns, &columns);
+    s->guise = (struct guise){
+        .profile = copy, .key = key, .paint = f.paint, .order = f.order,
+        .filter = str_dup(sieve_text(&s->sieve)), .columns = str_dup(buf_str(&columns)),
+    };
+    s->columns = f.columns;
+    s->column = -1;
+    if (!same_order(slice_get_order(s->slice), f.order))
+        slice_set_order(s->slice, f.order);
+    lineup_sorted(&s->columns, f.order);
+    stream_changed(s);
+    buf_fini(&f.query);
+    buf_fini(&columns);
+    return 0;
+}
+
+bool stream_is_changed(const struct stream *s)
+{
+    return guise_is_changed(&s->guise, sieve_text(&s->sieve), &s->columns, slice_get_order(s->slice));
+}
+
+void stream_take_profile(const struct stream *s, struct profile *into)
+{
+    guise_take(&s->guise, sieve_text(&s->sieve), &s->columns, slice_get_order(s->slice), into);
+}
