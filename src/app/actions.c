@@ -1,6 +1,8 @@
 /* Owns the commands that work in every view (commands.def). Each changes one thing and says what it did. */
 #include "app/older.h"
+#include "app/keeping.h"
 #include "app/parts.h"
+#include "app/switcher.h"
 
 #include "base/clock.h"
 

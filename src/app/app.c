@@ -7,6 +7,7 @@
 #include "app/older.h"
 #include "app/parts.h"
 #include "app/plain.h"
+#include "app/switcher.h"
 #include "base/clock.h"
 #include "base/log.h"
 
@@ -61,6 +62,7 @@ static void take_event(struct app *app, const struct term_event *event)
     struct str key = str_of(event->key);
     switch (event->kind) {
     case TERM_KEY:
+        switcher_stay(app);
         if (app->asking)
             answer_end(app, key);
         else
@@ -138,6 +140,7 @@ static void on_added(void *user, row_id first, row_id last, size_t count)
     (void)first;
     (void)last;
     (void)count;
+    switcher_look(user);
     hub_dirty(user, VIEW_UPDATE | VIEW_DRAW);
 }
 
@@ -282,13 +285,13 @@ static int build_parts(struct app *app, struct error *err)
 
 static int build(struct app *app, struct error *err)
 {
-    struct buf line = {0};
-    buf_add_text(&line, "filter ");
-    size_t bare = line.n;
-    int code = joined_query(&app->setup, &line) < 0 ? 2 : build_parts(app, err);
-    if (code == 0 && line.n > bare)
-        hub_run_line(app, buf_cstr(&line));
-    buf_fini(&line);
+    struct buf filter = {0};
+    int code = joined_query(&app->setup, &filter) < 0 ? 2 : 0;
+    if (code == 0)
+        code = switcher_new(app, err) < 0 ? 3 : build_parts(app, err);
+    if (code == 0)
+        switcher_begin(app, buf_str(&filter));
+    buf_fini(&filter);
     return code;
 }
 
@@ -313,6 +316,7 @@ static void cut_wires(struct app *app)
 static void tear_down(struct app *app)
 {
     cut_wires(app);
+    switcher_end(app);
     export_cancel(&app->export);
     pulse_free(&app->pulse);
     stack_free(&app->stack);
@@ -331,6 +335,7 @@ static void tear_down(struct app *app)
     store_free(&app->store);
     zone_free(&app->utc);
     zone_free(&app->local);
+    switcher_free(app);
     if (app->loop != NULL)
         loop_free(&app->loop);
 }

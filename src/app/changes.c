@@ -1,6 +1,7 @@
 /* Owns what happens when options change or files are read anew: each part that is stale is brought up to date. */
 #include "app/keys.h"
 #include "app/parts.h"
+#include "app/switcher.h"
 
 static void take_zone(struct app *app)
 {
@@ -59,4 +60,5 @@ void changes_reload(struct app *app)
     if (app->setup.mistake_count == 0)
         hub_say(app, TONE_MUTED, "The configuration was read anew.");
     changes_tell_mistakes(app);
+    switcher_reload(app);
 }

@@ -20,7 +20,9 @@ src_app_libapp_a_SOURCES = \
 	src/app/ingest.c src/app/ingest.h \
 	src/app/chronicle.c src/app/chronicle.h \
 	src/app/joined.c src/app/joined.h \
+	src/app/keeping.c src/app/keeping.h \
 	src/app/keys.c src/app/keys.h \
+	src/app/last.c src/app/last.h \
 	src/app/listdir.c src/app/listdir.h \
 	src/app/look.c \
 	src/app/older.c src/app/older.h \
@@ -30,7 +32,8 @@ src_app_libapp_a_SOURCES = \
 	src/app/pulse.c src/app/pulse.h \
 	src/app/slurp.c src/app/slurp.h \
 	src/app/setting.c src/app/setting.h src/app/options.def \
-	src/app/setup.c src/app/setup.h
+	src/app/setup.c src/app/setup.h \
+	src/app/switcher.c src/app/switcher.h
 nodist_src_app_libapp_a_SOURCES = src/app/default_conf.h
 
 # The shipped keys, as a string.

@@ -30,6 +30,8 @@ struct app {
     struct grid *grid;
     struct pulse *pulse;
     struct theme *theme;
+    struct profiles *profiles;
+    struct switcher *switcher;
     struct export *export; /* NULL: none runs */
     struct zone *utc, *local;
     struct command_set commands;

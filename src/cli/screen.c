@@ -8,10 +8,6 @@
 int screen_run(struct args *args)
 {
     bool is_terminal = isatty(STDOUT_FILENO);
-    if (is_terminal && args_has(args, ARG_PROFILE)) {
-        plain_say(NULL, "there is no profile %s", args_get(args, ARG_PROFILE));
-        return CLI_CONFIG;
-    }
     if (is_terminal)
         return app_run(args);
     const char *source = args->operands.n > 0 ? args->operands.p[0] : "SOURCE";

@@ -105,6 +105,11 @@ struct view *stack_top(const struct stack *stack)
     return stack->at >= 0 ? stack->views[stack->at] : NULL;
 }
 
+struct view *stack_bottom(const struct stack *stack)
+{
+    return stack->depth > 0 ? stack->views[0] : NULL;
+}
+
 struct input *stack_line(struct stack *stack)
 {
     return &stack->line;

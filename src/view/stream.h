@@ -130,6 +130,9 @@ bool stream_is_changed(const struct stream *stream); /* since it was put on */
 /* Puts what is on the screen into the profile: filter and window, columns, order. */
 void stream_take_profile(const struct stream *stream, struct profile *into);
 
+/* Goes to a row of the store and holds there, as soon as the list has come to it. */
+void stream_seek(struct stream *stream, row_id row);
+
 /* stream_draw.c */
 void stream_draw(const struct view *view, struct canvas canvas);
 struct view_status stream_status(const struct view *view);

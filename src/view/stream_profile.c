@@ -1,10 +1,6 @@
 /* The stream and the profile it wears: putting one on at once or not at all, and telling what was changed since. */
 #include "view/stream.h"
 
-#include "base/xalloc.h"
-
-#include <stdlib.h>
-
 /* Everything that can go wrong, tried before anything is changed. */
 struct fitting {
     struct lineup columns;
@@ -68,4 +64,10 @@ bool stream_is_changed(const struct stream *s)
 void stream_take_profile(const struct stream *s, struct profile *into)
 {
     guise_take(&s->guise, sieve_text(&s->sieve), &s->columns, slice_get_order(s->slice), into);
+}
+
+void stream_seek(struct stream *s, row_id row)
+{
+    s->wanted = row;
+    stream_changed(s);
 }

@@ -219,6 +219,7 @@ bool stack_pop(struct stack *stack);     /* false at the bottom */
 bool stack_back(struct stack *stack);    /* `[` `]`: walk without forgetting */
 bool stack_forward(struct stack *stack);
 struct view *stack_top(const struct stack *stack);
+struct view *stack_bottom(const struct stack *stack); /* the one that is never popped */
 int stack_depth(const struct stack *stack);
 void stack_trail(const struct stack *stack, struct buf *out); /* "stream ▸ device x ▸ SIM …5678" */
 void stack_mark(struct stack *stack, unsigned dirty);         /* all views */
