@@ -284,7 +284,7 @@ static void join_filter(struct app *app, struct str filter)
         buf_add_fmt(&query, "(%.*s) (%.*s)", STR_ARG(own), STR_ARG(filter));
     else
         buf_add_str(&query, filter);
-    if (sieve_set(&switcher_stream(app)->sieve, buf_str(&query), &err) < 0)
+    if (stream_set_filter(switcher_stream(app), buf_str(&query), &err) < 0)
         hub_say(app, TONE_WARN, "%s", err.text);
     buf_fini(&query);
 }

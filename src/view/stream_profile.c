@@ -20,7 +20,7 @@ static int try_on(struct stream *s, const struct profile *profile, struct fittin
         paint_new(profile, &s->sieve.env, desk->store, &f->paint, err) < 0)
         return -E_INVALID;
     guise_query(profile, &f->query);
-    return sieve_set(&s->sieve, buf_str(&f->query), err);
+    return stream_set_filter(s, buf_str(&f->query), err);
 }
 
 static bool same_order(struct slice_order a, struct slice_order b)
@@ -43,7 +43,7 @@ int stream_set_profile(struct stream *s, const struct profile *profile, int key,
     lineup_print(&f.columns, &columns);
     s->guise = (struct guise){
         .profile = copy, .key = key, .paint = f.paint, .order = f.order,
-        .filter = str_dup(sieve_text(&s->sieve)), .columns = str_dup(buf_str(&columns)),
+        .filter = str_dup(stream_filter(s)), .columns = str_dup(buf_str(&columns)),
     };
     s->columns = f.columns;
     s->column = -1;
@@ -58,12 +58,12 @@ int stream_set_profile(struct stream *s, const struct profile *profile, int key,
 
 bool stream_is_changed(const struct stream *s)
 {
-    return guise_is_changed(&s->guise, sieve_text(&s->sieve), &s->columns, slice_get_order(s->slice));
+    return guise_is_changed(&s->guise, stream_filter(s), &s->columns, slice_get_order(s->slice));
 }
 
 void stream_take_profile(const struct stream *s, struct profile *into)
 {
-    guise_take(&s->guise, sieve_text(&s->sieve), &s->columns, slice_get_order(s->slice), into);
+    guise_take(&s->guise, stream_filter(s), &s->columns, slice_get_order(s->slice), into);
 }
 
 void stream_seek(struct stream *s, row_id row)
