@@ -42,3 +42,10 @@ tests_fuzz_fuzz_text_SOURCES = tests/fuzz/fuzz_text.c
 tests_fuzz_fuzz_text_LDADD = $(FUZZ_LIBS) $(CANVAS_LIBS)
 tests_fuzz_fuzz_theme_SOURCES = tests/fuzz/fuzz_theme.c
 tests_fuzz_fuzz_theme_LDADD = $(FUZZ_LIBS) $(CANVAS_LIBS)
+
+FUZZ_TARGETS += tests/fuzz/fuzz_filter tests/fuzz/fuzz_config
+tests_fuzz_fuzz_filter_SOURCES = tests/fuzz/fuzz_filter.c tests/unit/made.h
+tests_fuzz_fuzz_filter_LDADD = $(FUZZ_LIBS) $(FILTER_LIBS)
+tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c
+tests_fuzz_fuzz_config_LDADD = $(FUZZ_LIBS) $(APP_LIBS)
+EXTRA_DIST += tests/fuzz/filter.dict tests/fuzz/config.dict
