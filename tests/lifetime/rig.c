@@ -153,6 +153,7 @@ void rig_begin(struct rig *rig, const char *const lab_options[])
     loop_timer_start(rig->ticker, 0);
     make_token_file(rig);
     make_fast(&rig->tuning);
+    rig->backoff = (struct backoff){.base_ms = 5, .cap_ms = 40, .retry_after_cap_ms = 60};
     if (lab_options != NULL)
         rig_start_lab(rig, lab_options);
 }
@@ -176,8 +177,7 @@ void rig_end(struct rig *rig)
 void rig_open(struct rig *rig, const char *url)
 {
     static const struct source_kind *const kinds[] = {&emnify_source_kind, &file_source_kind, NULL};
-    struct source_tuning tuning = {
-        .backoff = {.base_ms = 5, .cap_ms = 40, .retry_after_cap_ms = 60}, .kind_tuning = &rig->tuning};
+    struct source_tuning tuning = {.backoff = rig->backoff, .kind_tuning = &rig->tuning};
     struct source_settings settings = {.follow = true,
                                        .since_ms = clock_wall_ms() - 3 * 3600000,
                                        .until_ms = INSTANT_NONE,

@@ -17,6 +17,7 @@ struct rig {
     char root[128]; /* of the lab's own routes */
     char dir[64], token_file[96];
     struct emnify_tuning tuning;
+    struct backoff backoff;
     struct source *source;
     struct idset *seen;
     uint64_t events, twice, odd;
