@@ -39,7 +39,11 @@ static void answer_list(struct lab *lab, const struct request *request, struct e
     for (size_t i = 0; i < s.count; i++) {
         if (i > 0)
             buf_add_byte(&reply->body, ',');
-        wording_event(&reply->body, lab->world, ledger_get(&lab->world->ledger, s.found[i]));
+        const struct happening *h = ledger_get(&lab->world->ledger, s.found[i]);
+        if (query->device != HAPPENING_NOBODY)
+            wording_of_device(&reply->body, lab->world, h);
+        else
+            wording_event(&reply->body, lab->world, h);
     }
     buf_add_byte(&reply->body, ']');
     free(s.found);

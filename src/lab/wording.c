@@ -173,7 +173,8 @@ static void add_people(struct buf *out, const struct words *c)
     else if (nulls)
         buf_add_text(out, ",\"user\":null");
     if (about == ABOUT_DEVICE) {
-        add_endpoint(out, c);
+        if (!c->bare)
+            add_endpoint(out, c);
         add_card(out, c);
     } else if (nulls) {
         buf_add_text(out, ",\"endpoint\":null,\"sim\":null,\"imsi\":null");
@@ -194,24 +195,37 @@ static void add_extras(struct buf *out, const struct words *c)
     buf_add_fmt(out, "\",\"id\":\"%llx\"}", (unsigned long long)c->luck);
 }
 
-void wording_event(struct buf *out, const struct world *w, const struct happening *h)
+static void write_event(struct buf *out, const struct words *c)
 {
     typedef void (*part_fn)(struct buf * out, const struct words *c);
     static const part_fn orders[2][5] = {
         {add_stamp, add_alert, add_text, add_id, add_class},
         {add_id, add_stamp, add_class, add_alert, add_text},
     };
-    struct words c;
-    words_init(&c, w, h);
     buf_reserve(out, 1600);
     buf_add_byte(out, '{');
     for (int i = 0; i < 5; i++) {
         if (i > 0)
             buf_add_byte(out, ',');
-        orders[c.odd & ODD_ORDER ? 1 : 0][i](out, &c);
+        orders[c->odd & ODD_ORDER ? 1 : 0][i](out, c);
     }
-    add_people(out, &c);
-    add_detail(out, &c);
-    add_extras(out, &c);
+    add_people(out, c);
+    add_detail(out, c);
+    add_extras(out, c);
     buf_add_byte(out, '}');
+}
+
+void wording_event(struct buf *out, const struct world *w, const struct happening *h)
+{
+    struct words c;
+    words_init(&c, w, h);
+    write_event(out, &c);
+}
+
+void wording_of_device(struct buf *out, const struct world *w, const struct happening *h)
+{
+    struct words c;
+    words_init(&c, w, h);
+    c.bare = c.row->type == 8 || c.row->type == 51 || c.luck % 5 == 0;
+    write_event(out, &c);
 }

@@ -12,7 +12,7 @@
 
 void words_init(struct words *c, const struct world *w, const struct happening *h)
 {
-    *c = (struct words){w, h, kind_row(h->kind), chance_mix(w->options.seed, (uint64_t)h->id), 0};
+    *c = (struct words){w, h, kind_row(h->kind), chance_mix(w->options.seed, (uint64_t)h->id), 0, 0};
     uint64_t draw = chance_mix(c->luck, 4);
     if (draw % 100 >= w->options.variations)
         return;

@@ -32,6 +32,7 @@ struct words {
     const struct kind_row *row;
     uint64_t luck; /* drawn from the id */
     unsigned odd;
+    unsigned bare; /* leaves out whose it is: a device's own list */
 };
 
 void words_init(struct words *words, const struct world *world, const struct happening *happening);

@@ -4,6 +4,7 @@ noinst_LIBRARIES += $(LIBVIEW)
 src_view_libview_a_SOURCES = \
 	src/view/about.c src/view/about.h \
 	src/view/board.c src/view/board.h \
+	src/view/asks.c src/view/asks.h \
 	src/view/chrome.c src/view/chrome.h \
 	src/view/cursor.c src/view/cursor.h \
 	src/view/detail.c src/view/detail.h \
@@ -12,9 +13,12 @@ src_view_libview_a_SOURCES = \
 	src/view/facet.c src/view/facet.h \
 	src/view/facets.c src/view/facets.h src/view/facets_draw.c \
 	src/view/facetview.c src/view/facetview.h \
+	src/view/factsheet.c src/view/factsheet.h \
+	src/view/factview.c src/view/factview.h \
 	src/view/feedview.c src/view/feedview.h \
 	src/view/find.c src/view/find.h \
 	src/view/guise.c src/view/guise.h \
+	src/view/finding.c src/view/finding.h \
 	src/view/helpview.c src/view/helpview.h \
 	src/view/journalview.c src/view/journalview.h \
 	src/view/chooser.c src/view/chooser.h \

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/xalloc.h"
+#include "view/asks.h"
 #include "view/chrome.h"
 #include "widget/input.h"
 
@@ -244,6 +245,8 @@ static int add_sets(struct view *view, struct command_set *out, int count, int m
         out[count++] = (struct command_set){view_drills, VIEW_DRILL_COUNT, view, name};
     if (view->ops->here != NULL && count < max)
         out[count++] = (struct command_set){view_values, VIEW_VALUE_COUNT, view, name};
+    if (view->ops->here != NULL && count < max)
+        out[count++] = (struct command_set){asks_commands, ASKS_COUNT, view, name};
     if (view->ops->move != NULL && count < max)
         out[count++] = (struct command_set){view_moves, VIEW_MOVE_COUNT, view, name};
     return count;

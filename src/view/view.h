@@ -159,6 +159,8 @@ struct view_ops {
      * view has nothing to go from. */
     bool (*here)(const struct view *view, field_id field, struct value *out);
     field_id (*cell)(const struct view *view);
+    /* The device or SIM that all of this view is about; NULL: it is about none. See asks.h. */
+    bool (*about)(const struct view *view, struct fact_about *out);
     /* down up page-down page-up half-down half-up first last: the commands of moves.c, for every view that moves. */
     void (*move)(struct view *view, struct str name);
     /* Command lines whose keys the footer shows, most important first; NULL-terminated: {"filter", "filter"}. */

@@ -2,6 +2,7 @@
 #include "view/detail.h"
 #include "view/deviceview.h"
 #include "view/facetview.h"
+#include "view/factview.h"
 #include "view/feedview.h"
 #include "view/helpview.h"
 #include "view/journalview.h"
@@ -22,6 +23,7 @@ const struct view_ops *const views_all[] = {
     &facetview_ops,
     &valuemenu_ops,
     &deviceview_ops,
+    &factview_ops,
     NULL,
 };
 /* clang-format on */

@@ -8,3 +8,7 @@ tests_lifetime_test_lifetime_SOURCES = tests/lifetime/test_lifetime.c $(PROXY) $
 tests_lifetime_test_lifetime_LDADD = $(EMNIFY_LIBS) $(CMOCKA_LIBS)
 tests_lifetime_test_manners_SOURCES = tests/lifetime/test_manners.c $(PROXY) $(RIG)
 tests_lifetime_test_manners_LDADD = $(EMNIFY_LIBS) $(CJSON_LIBS) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/lifetime/test_inspect
+tests_lifetime_test_inspect_SOURCES = tests/lifetime/test_inspect.c $(RIG)
+tests_lifetime_test_inspect_LDADD = $(EMNIFY_LIBS) $(CMOCKA_LIBS)

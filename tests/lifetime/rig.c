@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/instant.h"
+#include "base/jscan.h"
 #include "base/xalloc.h"
 #include "decode/frame.h"
 #include "emnify/page.h"
@@ -24,6 +25,15 @@
 
 /* ---------------------------------------------------------------- the sink */
 
+static bool is_owner(void *user, enum jscan_token token, struct str bytes)
+{
+    struct rig *rig = user;
+    int64_t id;
+    (void)token;
+    rig->owned += str_i64(bytes, &id) && id == rig->owner;
+    return false;
+}
+
 static bool sink_bytes(void *user, struct source *source, const struct sink_chunk *chunk)
 {
     struct rig *rig = user;
@@ -34,6 +44,8 @@ static bool sink_bytes(void *user, struct source *source, const struct sink_chun
         const struct page_element *e = &page.elements[i];
         rig->events++;
         rig->odd += e->odd;
+        static const struct str owner[] = {{"endpoint", 8}, {"id", 2}};
+        jscan_path(e->bytes, owner, 2, is_owner, rig);
         rig->twice += idset_add(rig->seen, e->id, e->mark) == IDSET_KNOWN;
     }
     source_count(source, page.count, 0, 0, page.count > 0 ? page.elements[page.count - 1].ts_ms : INSTANT_NONE,
@@ -148,7 +160,8 @@ static void tick(void *user)
 
 void rig_begin(struct rig *rig, const char *const lab_options[])
 {
-    *rig = (struct rig){.loop = loop_new(), .tick_ms = 50, .seen = idset_new(1u << 22)};
+    *rig = (struct rig){
+        .loop = loop_new(), .tick_ms = 50, .seen = idset_new(1u << 22), .since_ms = clock_wall_ms() - 3 * 3600000};
     rig->ticker = loop_timer_new(rig->loop, tick, rig);
     loop_timer_start(rig->ticker, 0);
     make_token_file(rig);
@@ -179,7 +192,7 @@ void rig_open(struct rig *rig, const char *url)
     static const struct source_kind *const kinds[] = {&emnify_source_kind, &file_source_kind, NULL};
     struct source_tuning tuning = {.backoff = rig->backoff, .kind_tuning = &rig->tuning};
     struct source_settings settings = {.follow = true,
-                                       .since_ms = clock_wall_ms() - 3 * 3600000,
+                                       .since_ms = rig->since_ms,
                                        .until_ms = INSTANT_NONE,
                                        .token_file = rig->token_file,
                                        .tuning = &tuning};

@@ -20,7 +20,10 @@ struct rig {
     struct backoff backoff;
     struct source *source;
     struct idset *seen;
+    int64_t since_ms;  /* of the source; set before it is opened */
     uint64_t events, twice, odd;
+    int64_t owner;     /* a device: how many events name it as theirs */
+    uint64_t owned;
     uint64_t *truth; /* ids that were really emitted */
     size_t truth_count, truth_capacity;
     uint64_t truth_last;

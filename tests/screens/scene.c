@@ -181,6 +181,29 @@ static void fetch_older(void *app, const struct fact_about *about, int64_t from_
     (void)app, (void)about, (void)from_ms, (void)until_ms;
 }
 
+static const struct fact_book *facts(void *app, struct fact_about about)
+{
+    struct scene *scene = app;
+    scene->book.about = about;
+    return scene->has_api ? &scene->book : NULL;
+}
+
+static void facts_ask(void *app, struct fact_about about, enum desk_want want)
+{
+    (void)app, (void)about, (void)want;
+}
+
+static void facts_leave(void *app, struct fact_about about)
+{
+    (void)app, (void)about;
+}
+
+static const char *api(void *app, struct fact_about about)
+{
+    (void)app, (void)about;
+    return "https://cdn.emnify.net/api/v1";
+}
+
 static void export_rows(void *app, const row_id *rows, size_t count, const char *format, const char *path)
 {
     char said[200];
@@ -226,7 +249,8 @@ static void lay_desk(struct scene *s)
         .keymaps = s->keymaps, .zone = NULL, .utc = NULL, .local = s->local, .commands = &s->commands,
         .feed_count = feed_count, .feed = feed, .bad_count = bad_count, .bad = bad, .gap_count = gap_count, .gap = gap,
         .note_count = note_count, .note = note, .say = say, .copy = copy, .run = run_line, .feed_pause = feed_pause,
-        .feed_retry = feed_retry, .fetch_older = fetch_older, .export_rows = export_rows, .dirty = dirty,
+        .feed_retry = feed_retry, .fetch_older = fetch_older, .facts = facts, .facts_ask = facts_ask, .facts_leave = facts_leave,
+        .api = api, .export_rows = export_rows, .dirty = dirty,
     };
 }
 
@@ -266,6 +290,7 @@ void scene_free(struct scene **scene)
     buckets_free(&s->buckets);
     store_free(&s->store);
     buf_fini(&s->copied);
+    fact_book_fini(&s->book);
     free(s);
     *scene = NULL;
 }

@@ -26,6 +26,8 @@ struct scene {
     struct desk_gap gap[SCENE_ROWS_MAX];
     struct desk_note note[SCENE_ROWS_MAX];
     int feed_count, bad_count, gap_count, note_count;
+    bool has_api;
+    struct fact_book book; /* of the one device or SIM that was asked about */
     struct buf copied; /* the last text that was copied */
 };
 

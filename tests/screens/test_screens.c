@@ -10,6 +10,7 @@
  *   event JSON                   one event
  *   feed NAME STATE [KEY=VALUE]  a source; error= takes the rest of the line
  *   gap FROM UNTIL WHY | bad LINE REASON | raw TEXT (of the last bad) | note TONE TEXT
+ *   facts TOPIC STATE [REST]     the platform can be asked; here JSON, asking, absent REASON, refused REASON
  *   key KEY...                   | run COMMAND LINE | resize ROWSxCOLS
  *   shot NAME                    the whole dump is NAME.txt
  *   text NAME                    only what a reader would copy
@@ -339,6 +340,35 @@ static void do_note(struct str rest)
     str_copy(rest, note->text, sizeof note->text);
 }
 
+static void set_facts(struct fact_answer *answer, enum fact_topic topic, struct str state, struct str rest)
+{
+    bool here = str_eq(state, STR("here"));
+    answer->asking = str_eq(state, STR("asking"));
+    answer->asked_ms = answer->asking ? clock_wall_ms() : 0;
+    if (answer->asking)
+        return;
+    if (here && fact_read(answer, topic, rest, NULL) < 0)
+        die("no answer", rest);
+    answer->at_ms = clock_wall_ms();
+    if (!here)
+        answer->state = str_eq(state, STR("absent")) ? FACT_ABSENT : FACT_REFUSED;
+    if (!here)
+        str_copy(rest, answer->reason, sizeof answer->reason);
+}
+
+static void do_facts(struct str rest)
+{
+    struct str name = word(&rest), state = word(&rest);
+    int topic = 0;
+    while (topic < FACT_TOPIC_COUNT_ && !str_eq(str_of(fact_topic_row((enum fact_topic)topic)->name), name))
+        topic++;
+    if (topic == FACT_TOPIC_COUNT_)
+        die("no such topic", name);
+    t.scene->has_api = true;
+    set_facts(&t.scene->book.answers[topic], (enum fact_topic)topic, state, rest);
+    stack_mark(t.scene->stack, VIEW_UPDATE);
+}
+
 static void do_clock(struct str rest)
 {
     clock_freeze(moment(&rest));
@@ -366,7 +396,7 @@ static void do_line(struct str verb, struct str rest)
         void (*run)(struct str rest);
     } verbs[] = {{"new", do_new},   {"resize", do_resize}, {"load", do_load}, {"event", do_event}, {"feed", do_feed},
                  {"gap", do_gap},   {"bad", do_bad},       {"raw", do_raw},   {"note", do_note},   {"clock", do_clock},
-                 {"key", do_key},   {"run", do_run},       {"details", details}};
+                 {"key", do_key},   {"run", do_run},       {"facts", do_facts},     {"details", details}};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
         if (str_eq(str_of(verbs[i].name), verb)) {
             verbs[i].run(rest);
@@ -402,7 +432,7 @@ static void play(const char *script)
 
 int main(int argc, char **argv)
 {
-    static const char *const scripts[] = {"stream", "detail", "others", "facets"};
+    static const char *const scripts[] = {"stream", "detail", "others", "facets", "facts"};
     char path[4096], folder[4000];
     t.top = getenv("top_srcdir") != NULL ? getenv("top_srcdir") : ".";
     t.updates = getenv("UPDATE") != NULL;
