@@ -233,8 +233,24 @@ static void watch_reports(uv_poll_t *handle, int status, int events)
     watch->fn(watch->user, (unsigned)events, status);
 }
 
+struct twin {
+    uv_os_fd_t fd;
+    bool found;
+};
+
+static void look_for_twin(uv_handle_t *handle, void *user)
+{
+    struct twin *twin = user;
+    uv_os_fd_t fd;
+    if (handle->type == UV_POLL && !uv_is_closing(handle) && uv_fileno(handle, &fd) == 0 && fd == twin->fd)
+        twin->found = true;
+}
+
 struct loop_watch *loop_watch_new(struct loop *loop, int fd, loop_watch_fn fn, void *user)
 {
+    struct twin twin = {fd, false};
+    uv_walk(&loop->uv, look_for_twin, &twin);
+    must(!twin.found);
     struct loop_watch *watch = xcalloc(1, sizeof *watch);
     watch->owner = (struct loop_owner){loop, 0, free_owner};
     watch->fn = fn;

@@ -37,7 +37,8 @@ void loop_timer_free(struct loop_timer **timer); /* the callback does not come a
 enum loop_ready { LOOP_READABLE = 1, LOOP_WRITABLE = 2, LOOP_HANGUP = 4 };
 struct loop_watch;
 typedef void (*loop_watch_fn)(void *user, unsigned ready, int status); /* status: 0 or negative errno */
-/* NULL when this kind of descriptor cannot be waited for (regular files, /dev/zero). */
+/* NULL when this kind of descriptor cannot be waited for (regular files, /dev/zero). One watch a descriptor: libuv keeps
+ * one interest for each number, so a second purpose wants a duplicate. */
 struct loop_watch *loop_watch_new(struct loop *loop, int fd, loop_watch_fn fn, void *user);
 void loop_watch_set(struct loop_watch *watch, unsigned events); /* 0 stops watching */
 void loop_watch_free(struct loop_watch **watch);                /* does not close fd, which may be closed at once */

@@ -527,7 +527,7 @@ struct term *term_open_tty(const struct term_setup *setup, struct error *err)
 {
     const char *type = setup->type != NULL ? setup->type : getenv("TERM");
     struct screen *self = xcalloc(1, sizeof *self);
-    self->tty.fd = -1;
+    self->tty.fd = self->tty.out = -1;
     self->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     if (type == NULL || type[0] == '\0')
         type = "dumb";
@@ -537,7 +537,8 @@ struct term *term_open_tty(const struct term_setup *setup, struct error *err)
     }
     prepare_curses(self);
     self->term.ops = &screen_ops;
-    self->term.in_fd = self->term.out_fd = self->spool.fd = self->tty.fd;
+    self->term.in_fd = self->tty.fd;
+    self->term.out_fd = self->spool.fd = self->tty.out;
     self->term.depth = setup->depth >= 0 ? (enum depth)setup->depth : find_depth();
     self->term.glyphs = setup->glyphs >= 0 ? (enum glyph_set)setup->glyphs : find_glyphs(self);
     teach_keys(self);

@@ -25,7 +25,7 @@ static struct {
 int tty_open(struct tty *tty, int in, int out, struct error *err)
 {
     char name[64];
-    *tty = (struct tty){-1, -1};
+    *tty = (struct tty){-1, -1, -1};
     if (!isatty(in) || !isatty(out))
         return err_set(err, E_OPEN, "the screen needs a terminal on standard input and output; "
                                     "for files and pipes use 'evmon print'");
@@ -38,7 +38,8 @@ int tty_open(struct tty *tty, int in, int out, struct error *err)
         if (tty->fd < 0 || fcntl(tty->fd, F_SETFL, tty->saved_flags | O_NONBLOCK) != 0)
             return err_set(err, E_OPEN, "the terminal cannot be opened: %s", strerror(errno));
     }
-    if (tcgetattr(tty->fd, &rescue.modes) != 0)
+    tty->out = fcntl(tty->fd, F_DUPFD_CLOEXEC, 3);
+    if (tty->out < 0 || tcgetattr(tty->fd, &rescue.modes) != 0)
         return err_set(err, E_OPEN, "the terminal's modes cannot be read: %s", strerror(errno));
     rescue.fd = tty->fd;
     return 0;
@@ -48,7 +49,9 @@ void tty_close(struct tty *tty)
 {
     if (tty->fd >= 0)
         close(tty->fd);
-    tty->fd = -1;
+    if (tty->out >= 0)
+        close(tty->out);
+    tty->fd = tty->out = -1;
 }
 
 void tty_remember(struct tty *tty)

@@ -9,6 +9,7 @@
 
 struct tty {
     int fd;          /* our own description of it where possible, non-blocking; -1 closed */
+    int out;         /* the same under a second number: a loop watches a descriptor for one purpose only */
     int saved_flags; /* of a descriptor shared with others, -1 when fd is our own */
 };
 

@@ -110,6 +110,12 @@ static void test_demo(void)
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         glass_resize(glass, sizes[i][0], sizes[i][1]);
     glass_expect(glass, "HOLD");
+    glass_resize(glass, 90, 300); /* a picture larger than what a terminal takes at once */
+    glass_keys(glass, "?");
+    glass_expect(glass, "Keys");
+    glass_keys(glass, "Esc");
+    glass_expect_gone(glass, "Keys");
+    glass_expect(glass, "HOLD");
     glass_keys(glass, "Q");
     glass_keys(glass, "y");
     check_end(&glass, 0);
