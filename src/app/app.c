@@ -213,6 +213,7 @@ static int build_term(struct app *app, struct error *err)
 static int build_views(struct app *app, struct error *err)
 {
     app->keymaps = keys_new(hub_mistake, app);
+    app->recall = recall_new(app->loop, hub_mistake, app);
     app->commands = (struct command_set){app_commands, app_command_count, app, "global"};
     desk_init(app);
     app->stack = stack_new(&app->desk);
@@ -321,6 +322,7 @@ static void tear_down(struct app *app)
     pulse_free(&app->pulse);
     stack_free(&app->stack);
     keymaps_free(&app->keymaps);
+    recall_free(&app->recall);
     if (app->term != NULL)
         term_close(&app->term); /* the shell is back before the sources have said goodbye */
     err_set_last_words(NULL);

@@ -133,6 +133,21 @@ static void export_rows(void *user, const row_id *rows, size_t count, const char
         hub_say(app, TONE_WARN, "%s", err.text);
 }
 
+static int past_count(void *user)
+{
+    return recall_count(((struct app *)user)->recall);
+}
+
+static const char *past_get(void *user, int index)
+{
+    return recall_get(((struct app *)user)->recall, index);
+}
+
+static void past_add(void *user, struct str filter)
+{
+    recall_add(((struct app *)user)->recall, filter);
+}
+
 static void dirty(void *user, unsigned bits)
 {
     hub_dirty(user, bits);
@@ -171,6 +186,10 @@ void desk_init(struct app *app)
         .api = facts_api,
         .export_rows = export_rows,
         .lookup_list = listdir_lookup,
+        .each_list = listdir_each,
+        .past_count = past_count,
+        .past = past_get,
+        .past_add = past_add,
         .dirty = dirty,
     };
 }

@@ -4,8 +4,13 @@
 #include "app/places.h"
 #include "app/slurp.h"
 
+#include <dirent.h>
+
 #define LIST_BYTES_MAX ((size_t)16 << 20)
 #define LIST_NAME_MAX 64
+#define LISTS_MAX 1000 /* entries of a folder that are looked at */
+
+static const enum places_dir order[] = {PLACE_CONFIG, PLACE_SYSTEM};
 
 /* The name becomes part of a path: letters, digits, - and _ only. */
 static bool is_name(struct str name)
@@ -21,7 +26,6 @@ static bool is_name(struct str name)
 
 int listdir_lookup(void *user, struct str name, struct buf *text, struct error *err)
 {
-    static const enum places_dir order[] = {PLACE_CONFIG, PLACE_SYSTEM};
     (void)user;
     if (!is_name(name))
         return err_set(err, E_INVALID, "a list's name has letters, digits, - and _");
@@ -40,4 +44,27 @@ int listdir_lookup(void *user, struct str name, struct buf *text, struct error *
             return err_set(err, own.code, "%s", own.text);
     }
     return err_set(err, E_UNKNOWN, "there is no list %.*s in lists.d", STR_ARG(name));
+}
+
+static void each_in(const char *path, void (*visit)(void *user, const char *name), void *visit_user)
+{
+    DIR *folder = opendir(path);
+    int seen = 0;
+    for (struct dirent *entry; folder != NULL && seen < LISTS_MAX && (entry = readdir(folder)) != NULL; seen++) {
+        if (is_name(str_of(entry->d_name)))
+            visit(visit_user, entry->d_name);
+    }
+    if (folder != NULL)
+        closedir(folder);
+}
+
+void listdir_each(void *user, void (*visit)(void *user, const char *name), void *visit_user)
+{
+    (void)user;
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        struct buf path = {0};
+        if (places_path(order[i], "lists.d", &path))
+            each_in(buf_cstr(&path), visit, visit_user);
+        buf_fini(&path);
+    }
 }

@@ -7,5 +7,7 @@
 
 /* Appends the text of the list (for struct filter_env); user is not looked at. */
 int listdir_lookup(void *user, struct str name, struct buf *text, struct error *err);
+/* Calls visit with the name of every list, the user's first. */
+void listdir_each(void *user, void (*visit)(void *user, const char *name), void *visit_user);
 
 #endif

@@ -30,6 +30,7 @@ src_app_libapp_a_SOURCES = \
 	src/app/places.c src/app/places.h \
 	src/app/plain.c src/app/plain.h \
 	src/app/pulse.c src/app/pulse.h \
+	src/app/recall.c src/app/recall.h \
 	src/app/slurp.c src/app/slurp.h \
 	src/app/setting.c src/app/setting.h src/app/options.def \
 	src/app/setup.c src/app/setup.h \

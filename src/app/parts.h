@@ -8,6 +8,7 @@
 #include "app/ingest.h"
 #include "app/chronicle.h"
 #include "app/pulse.h"
+#include "app/recall.h"
 #include "app/setup.h"
 #include "term/term.h"
 #include "view/view.h"
@@ -33,6 +34,7 @@ struct app {
     struct profiles *profiles;
     struct switcher *switcher;
     struct export *export; /* NULL: none runs */
+    struct recall *recall; /* the filters used before */
     struct zone *utc, *local;
     struct command_set commands;
     struct loop_watch *input;

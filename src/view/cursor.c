@@ -215,7 +215,7 @@ row_id cursor_row(const struct cursor *cursor)
 
 bool cursor_command(struct cursor *cursor, struct str name)
 {
-    int page = cursor->height > 1 ? cursor->height - 1 : 1;
+    int events = cursor->events > 0 ? cursor->events : cursor->height, page = events > 1 ? events - 1 : 1;
     const struct {
         struct str name;
         ptrdiff_t move, page;

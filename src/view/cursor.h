@@ -16,6 +16,7 @@ struct cursor {
     size_t index, top;          /* of the selected and of the first visible row, after cursor_settle */
     size_t offset;              /* the row on the screen it is held at */
     int height;                 /* rows of the list */
+    int events;                 /* of them, how many a page moves by; 0 = all */
     unsigned lost : 1;          /* the selected event left the slice; the nearest in time is selected */
 };
 

@@ -408,11 +408,12 @@ static void draw_mistake(const struct filterbar *bar, struct canvas row, struct 
     for (int col = from_col; col < to_col; col++)
         canvas_text(row, 0, col, 1, STR("^"), ROLE_INPUT_ERROR, 0);
     int sentence = canvas_measure(row, str_of(bar->err.text), 0);
+    role_id role = bar->err.from >= text_of(bar).n ? ROLE_MUTED : ROLE_WARN; /* not finished is not wrong */
     if (to_col + 1 + sentence <= row.cols || row.cols - to_col > from_col)
-        canvas_text(row, 0, to_col + 1, row.cols - to_col - 1, str_of(bar->err.text), ROLE_WARN, CANVAS_ELLIPSIS);
+        canvas_text(row, 0, to_col + 1, row.cols - to_col - 1, str_of(bar->err.text), role, CANVAS_ELLIPSIS);
     else
         canvas_text(row, 0, from_col - 1 - sentence > 0 ? from_col - 1 - sentence : 0, from_col - 1, str_of(bar->err.text),
-                    ROLE_WARN, CANVAS_ELLIPSIS);
+                    role, CANVAS_ELLIPSIS);
 }
 
 void filterbar_draw(const struct filterbar *bar, const struct view *view, struct canvas rows, struct canvas whole)

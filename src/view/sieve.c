@@ -70,6 +70,19 @@ static bool forgets(const struct sieve *sieve, const struct filter *filter)
            (filter_live_flag(filter, 0) != NULL || filter_fleet_fields(filter, NULL, 0) > 0);
 }
 
+static void test_around(struct sieve *sieve)
+{
+    const struct slice_test base = {filter_run, sieve->base};
+    if (sieve->around != NULL && sieve->base != NULL)
+        slice_set_test(sieve->around, &base);
+}
+
+static void answers_changed(struct sieve *sieve)
+{
+    begin_again(sieve);
+    test_around(sieve);
+}
+
 /* Both are told, whatever the first one answers. */
 static void on_added(void *user, row_id first, row_id last, size_t count)
 {
@@ -81,7 +94,7 @@ static void on_added(void *user, row_id first, row_id last, size_t count)
         stale |= filters[i] != NULL &&
                  filter_note_added(filters[i], sieve->desk->store, first, last) == FILTER_STALE;
     if (stale)
-        begin_again(sieve);
+        answers_changed(sieve);
 }
 
 static void on_evicting(void *user, const struct segment *segment)
@@ -92,7 +105,7 @@ static void on_evicting(void *user, const struct segment *segment)
     for (int i = 0; i < 2; i++)
         stale |= filters[i] != NULL && (filter_note_evicting(filters[i], segment) == FILTER_STALE || forgets(sieve, filters[i]));
     if (stale)
-        begin_again(sieve);
+        answers_changed(sieve);
 }
 
 void sieve_init(struct sieve *sieve, const struct desk *desk)
@@ -118,6 +131,7 @@ void sieve_attach_group(struct sieve *sieve, struct group *group, const struct m
 void sieve_fini(struct sieve *sieve)
 {
     store_unlisten(sieve->desk->store, sieve);
+    slice_free(&sieve->around);
     filter_free(&sieve->filter);
     filter_free(&sieve->base);
     free(sieve->text);
@@ -159,6 +173,27 @@ int sieve_set(struct sieve *sieve, struct str text, struct error *err)
     free(sieve->text);
     sieve->text = copy;
     return 0;
+}
+
+void sieve_keep_around(struct sieve *sieve, enum sieve_around which)
+{
+    if (which == SIEVE_ALONE && sieve->around != NULL)
+        slice_free(&sieve->around);
+    if (which == SIEVE_ALONE)
+        return;
+    struct slice_order order = slice_get_order(sieve->slice);
+    if (sieve->around == NULL) {
+        sieve->around = slice_new(sieve->desk->store);
+        test_around(sieve);
+    }
+    struct slice_order now = slice_get_order(sieve->around);
+    if (now.field != order.field || now.direction != order.direction)
+        slice_set_order(sieve->around, order);
+}
+
+bool sieve_is_narrowing(const struct sieve *sieve)
+{
+    return sieve->filter != NULL && !sieve->off;
 }
 
 void sieve_switch(struct sieve *sieve)

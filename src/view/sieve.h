@@ -17,6 +17,7 @@ struct sieve {
     struct filter_env env;
     struct filter *base;   /* NULL = of the whole store */
     struct filter *filter; /* NULL = everything of it */
+    struct slice *around;  /* all rows of the base, for context; NULL = not kept */
     char *text;            /* as it was typed; "" = everything */
     unsigned off : 1;      /* switched off: everything is shown, the text stays */
     int64_t second;        /* of the clock when the reference time was set last */
@@ -35,6 +36,10 @@ int sieve_set_base(struct sieve *sieve, struct str predicate, struct error *err)
 /* From here on this text; empty = everything. < 0: err has the sentence and the bytes at fault, the old one stays. */
 int sieve_set(struct sieve *sieve, struct str text, struct error *err);
 void sieve_switch(struct sieve *sieve); /* off and on */
+/* A list of what the base lets through whatever is typed, in the slice's order; or none. */
+enum sieve_around { SIEVE_ALONE, SIEVE_AROUND };
+void sieve_keep_around(struct sieve *sieve, enum sieve_around which);
+bool sieve_is_narrowing(const struct sieve *sieve); /* a filter is in force */
 /* The clock moved on: tests anew when the text speaks of now. */
 void sieve_tick(struct sieve *sieve);
 struct str sieve_text(const struct sieve *sieve);

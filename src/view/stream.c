@@ -214,10 +214,22 @@ static void work(struct stream *s, int64_t budget_ns)
     bool more = slice_work(s->slice, budget_ns);
     if (behind)
         s->spent_ns += clock_mono_ns() - began;
+    if (!more && s->sieve.around != NULL)
+        more = slice_work(s->sieve.around, budget_ns);
     if (!more && filterbar_is_open(&s->bar))
         more = filterbar_work(&s->bar, budget_ns);
     if (more)
         s->view.dirty |= VIEW_UPDATE;
+}
+
+/* Context stands around matches of a list in the order of time; elsewhere "around" says nothing. */
+static void lay_context(struct stream *s)
+{
+    bool wanted = s->window.context > 0 && sieve_is_narrowing(&s->sieve) && slice_get_order(s->slice).field == FIELD_TS;
+    sieve_keep_around(&s->sieve, wanted ? SIEVE_AROUND : SIEVE_ALONE);
+    s->window.around = s->sieve.around;
+    if (s->sieve.around != NULL)
+        slice_hold(s->sieve.around, s->cursor.mode == CURSOR_HOLD ? stream_row(s) : ROW_NONE);
 }
 
 /* The row that the list is to show: the one that was chosen, also where a filter hides it for now. */
@@ -236,6 +248,7 @@ void stream_update(struct view *view, int64_t budget_ns)
     else if (!view->desk->frozen && s->frozen)
         thaw(s);
     sieve_tick(&s->sieve);
+    lay_context(s);
     work(s, budget_ns);
     stream_filter_tell(s);
     if (s->head != NULL)
@@ -250,6 +263,7 @@ void stream_update(struct view *view, int64_t budget_ns)
     paint_fill(s->guise.paint, &s->window);
     if (s->window.cursor >= 0)
         s->cursor.offset = (size_t)s->window.cursor;
+    s->cursor.events = s->sieve.around != NULL ? window_events(&s->window) : 0;
     row_id row = stream_row(s);
     slice_hold(s->slice, row_to_hold(s));
     if (row != ROW_NONE && parts.detail.rows > 0)

@@ -89,7 +89,7 @@ field_id stream_cell(const struct view *view);
 int stream_narrow(struct stream *stream, struct str query, row_id row, struct error *err);
 /* stream_commands.c */
 extern const struct command stream_commands[];
-#define STREAM_COMMAND_COUNT 41
+#define STREAM_COMMAND_COUNT 42
 
 /* The event under the cursor, ROW_NONE when there is none. */
 row_id stream_row(const struct stream *stream);
@@ -106,6 +106,7 @@ struct stream_parts stream_arrange(const struct stream *stream, struct canvas ca
 int stream_run_filter(void *target, struct str args, struct error *err);
 int stream_run_filter_off(void *target, struct str args, struct error *err);
 int stream_run_filter_clear(void *target, struct str args, struct error *err);
+int stream_run_context(void *target, struct str args, struct error *err);
 int stream_run_filter_back(void *target, struct str args, struct error *err);
 int stream_run_filter_forward(void *target, struct str args, struct error *err);
 void stream_filter_tell(struct stream *stream); /* in the bar: how many match */

@@ -511,6 +511,7 @@ const struct command stream_commands[STREAM_COMMAND_COUNT] = {
     {"filter", "", "[QUERY]", stream_run_filter, "show only what matches; the list is the preview", "See evmon-filter(7)."},
     {"filter-off", "", "", stream_run_filter_off, "the filter off, and on again at the same event", ""},
     {"filter-clear", "", "", stream_run_filter_clear, "no filter", ""},
+    {"context", "", "[ROWS]", stream_run_context, "0, 1, 3 or 10 dimmed rows around each match", "The cursor stays on matches."},
     {"filter-back", "", "", stream_run_filter_back, "the filter used before, else the view below", ""},
     {"filter-forward", "", "", stream_run_filter_forward, "the filter used after, else the view above", ""},
     {"severity", "", "[SEVERITY]", stream_run_severity, "severity at least info, warn, critical: in turn, or this one", ""},

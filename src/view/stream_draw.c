@@ -17,7 +17,8 @@ static void order_words(const struct stream *s, char *out, size_t size)
     struct slice_order order = slice_get_order(s->slice);
     bool up = order.direction == SLICE_ASCENDING;
     if (order.field == FIELD_TS)
-        snprintf(out, size, "\xc2\xb7 %s first", up ? "oldest" : "newest");
+        snprintf(out, size, s->sieve.around != NULL ? "\xc2\xb7 %s first, %d around" : "\xc2\xb7 %s first",
+                 up ? "oldest" : "newest", s->window.context);
     else
         snprintf(out, size, "\xc2\xb7 sorted by %s %s, not by time", field_row(order.field)->title, up ? "\xe2\x86\x91" : "\xe2\x86\x93");
 }
@@ -94,6 +95,14 @@ static void day_row(const struct stream *s, int64_t ms, struct table_row *out)
     buf_add_fmt(out->text, "\xe2\x94\x80\xe2\x94\x80 %s %s \xe2\x94\x80\xe2\x94\x80", days[civil.weekday], date);
 }
 
+static void break_row(size_t hidden, struct table_row *out)
+{
+    char count[FMT_MAX];
+    fmt_count(hidden, count, sizeof count);
+    out->role = ROLE_TABLE_CONTEXT;
+    buf_add_fmt(out->text, "\xe2\x80\xa6 %s not shown", count);
+}
+
 /* The lowest of the rows held open says why they are. */
 static void blank_row(const struct stream *s, int row, struct table_row *out)
 {
@@ -115,13 +124,16 @@ static void table_row(void *user, int row, struct table_row *out)
 {
     const struct stream *s = user;
     const struct window_row *entry = &s->window.rows[row];
-    if (entry->kind == WINDOW_EVENT) {
+    if (entry->kind == WINDOW_EVENT || entry->kind == WINDOW_CONTEXT) {
         event_row(s, entry->row, out);
+        out->flags = entry->kind == WINDOW_CONTEXT ? TABLE_ROW_DIM : 0;
         return;
     }
     out->flags = TABLE_ROW_BANNER;
     if (entry->kind == WINDOW_GAP)
         gap_row(s, entry->which, out);
+    else if (entry->kind == WINDOW_BREAK)
+        break_row(entry->index, out);
     else if (entry->kind == WINDOW_DAY)
         day_row(s, entry->ms, out);
     else
@@ -132,7 +144,7 @@ static void table_cell(void *user, int row, int column, struct table_cell *out)
 {
     const struct stream *s = user;
     const struct window_row *above = row > 0 ? &s->window.rows[row - 1] : NULL;
-    bool event_above = above != NULL && above->kind == WINDOW_EVENT;
+    bool event_above = above != NULL && (above->kind == WINDOW_EVENT || above->kind == WINDOW_CONTEXT);
     const struct lineup_look look = {
         .reader = s->reader,
         .zone = s->view.desk->zone,

@@ -142,6 +142,27 @@ int stream_run_filter_off(void *target, struct str args, struct error *err)
     return 0;
 }
 
+int stream_run_context(void *target, struct str args, struct error *err)
+{
+    static const int steps[] = {0, 1, 3, WINDOW_CONTEXT_MAX};
+    struct stream *s = target;
+    int64_t rows = 0;
+    char said[120];
+    for (size_t i = 0; args.n == 0 && i + 1 < sizeof steps / sizeof *steps; i++)
+        rows = steps[i] == s->window.context ? steps[i + 1] : rows;
+    if (args.n > 0 && (!str_i64(args, &rows) || rows < 0 || rows > WINDOW_CONTEXT_MAX))
+        return err_set(err, E_RANGE, "context is 0 to %d rows around each match", WINDOW_CONTEXT_MAX);
+    s->window.context = (int)rows;
+    if (rows == 0)
+        snprintf(said, sizeof said, "Matches alone.");
+    else
+        snprintf(said, sizeof said, "%d row%s around each match%s", (int)rows, rows == 1 ? "" : "s",
+                 sieve_is_narrowing(&s->sieve) ? "; the cursor stays on matches." : ", once there is a filter.");
+    s->view.desk->say(s->view.desk->app, TONE_MUTED, said);
+    stream_changed(s);
+    return 0;
+}
+
 int stream_run_filter_clear(void *target, struct str args, struct error *err)
 {
     (void)args;
