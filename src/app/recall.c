@@ -6,7 +6,7 @@
 #include "app/places.h"
 #include "app/slurp.h"
 #include "base/xalloc.h"
-#include "save/history.h"
+#include "save/lines.h"
 #include "save/replace.h"
 
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 
 struct recall {
     struct loop *loop;
-    struct history history;
+    struct lines lines;
     struct buf waiting;       /* lines for the next write */
     struct writing *writing;  /* NULL: none is under way */
     void (*complain)(void *user, const char *sentence);
@@ -28,14 +28,14 @@ struct recall {
 /* One write, on the thread pool; owns itself. */
 struct writing {
     struct recall *recall; /* NULL: gone meanwhile */
-    struct buf lines, path;
+    struct buf added, path;
     struct error err;
 };
 
 static int write_once(struct writing *writing, struct error *err)
 {
     struct buf text = {0};
-    struct history history = {0};
+    struct lines lines = {0};
     struct error own = {0};
     struct replace_stamp stamp = {0};
     int result = slurp_file(buf_cstr(&writing->path), FILE_BYTES_MAX, &text, &own);
@@ -44,13 +44,13 @@ static int write_once(struct writing *writing, struct error *err)
     if (result < 0 && result != -E_GONE) {
         result = err_set(err, own.code, "%s", own.text);
     } else {
-        history_read(&history, buf_str(&text));
-        history_read(&history, buf_str(&writing->lines));
+        lines_read(&lines, buf_str(&text));
+        lines_read(&lines, buf_str(&writing->added));
         buf_clear(&text);
-        history_print(&history, &text);
+        lines_print(&lines, &text);
         result = replace_file(buf_cstr(&writing->path), buf_str(&text), &stamp, err);
     }
-    history_fini(&history);
+    lines_fini(&lines);
     buf_fini(&text);
     return result;
 }
@@ -83,7 +83,7 @@ static void done(void *user, bool cancelled)
         if (recall->waiting.n > 0)
             start(recall);
     }
-    buf_fini(&writing->lines);
+    buf_fini(&writing->added);
     buf_fini(&writing->path);
     free(writing);
 }
@@ -92,7 +92,7 @@ static void start(struct recall *recall)
 {
     struct writing *writing = xcalloc(1, sizeof *writing);
     writing->recall = recall;
-    writing->lines = recall->waiting;
+    writing->added = recall->waiting;
     recall->waiting = (struct buf){0};
     recall->writing = writing;
     places_path(PLACE_STATE, FILE_NAME, &writing->path);
@@ -108,7 +108,7 @@ struct recall *recall_new(struct loop *loop, void (*complain)(void *user, const 
     recall->complain = complain;
     recall->user = user;
     if (places_path(PLACE_STATE, FILE_NAME, &path) && slurp_file(buf_cstr(&path), FILE_BYTES_MAX, &text, &err) >= 0)
-        history_read(&recall->history, buf_str(&text));
+        lines_read(&recall->lines, buf_str(&text));
     buf_fini(&path);
     buf_fini(&text);
     return recall;
@@ -125,28 +125,28 @@ void recall_free(struct recall **pointer)
         start(recall);
         recall->writing->recall = NULL;
     }
-    history_fini(&recall->history);
+    lines_fini(&recall->lines);
     free(recall);
     *pointer = NULL;
 }
 
 int recall_count(const struct recall *recall)
 {
-    return (int)recall->history.count;
+    return (int)recall->lines.count;
 }
 
 const char *recall_get(const struct recall *recall, int index)
 {
-    size_t count = recall->history.count;
-    return index >= 0 && (size_t)index < count ? recall->history.lines[count - 1 - (size_t)index] : NULL;
+    size_t count = recall->lines.count;
+    return index >= 0 && (size_t)index < count ? recall->lines.line[count - 1 - (size_t)index] : NULL;
 }
 
 void recall_add(struct recall *recall, struct str filter)
 {
-    struct str newest = recall->history.count > 0 ? str_of(recall_get(recall, 0)) : STR_NONE;
+    struct str newest = recall->lines.count > 0 ? str_of(recall_get(recall, 0)) : STR_NONE;
     if (str_eq(newest, str_trim(filter)))
         return;
-    history_add(&recall->history, filter);
+    lines_add(&recall->lines, filter);
     buf_add_str(&recall->waiting, filter);
     buf_add_byte(&recall->waiting, '\n');
     if (recall->writing == NULL)

@@ -181,6 +181,9 @@ struct filter_suggestion filter_suggest(struct str query, size_t at, filter_sugg
         s.typed = STR_NONE;
         s.values_of = FIELD_NONE;
         s.term = true;
+        offer.typed = STR_NONE;
+        if (lex_is_space(query.p[s.to - 1]))
+            offer_terms(&offer);
     } else {
         offer_at(&offer, &place);
     }

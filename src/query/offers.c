@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "filter/amend.h"
 #include "filter/filter.h"
+#include "model/type.h"
 #include "query/group.h"
 
 #include <stdlib.h>
@@ -86,6 +87,13 @@ static bool is_countable(field_id field)
     return field != FIELD_ID && row->kind != KIND_TIME && row->home != HOME_RAW;
 }
 
+/* Its words are its values; elsewhere words are units and the like. */
+static bool is_closed(field_id field)
+{
+    enum kind kind = field_row(field)->kind;
+    return kind == KIND_ENUM || kind == KIND_SEVERITY || kind == KIND_BOOL;
+}
+
 static void count_values(struct offers *offers, field_id field)
 {
     if (field == offers->counted && offers->group != NULL)
@@ -101,6 +109,10 @@ static void write_value(const struct offers *offers, const struct value *value, 
 {
     struct buf term = {0};
     field_id field = offers->counted;
+    if (field == FIELD_TYPE && value->i == TYPE_OTHER) { /* all that the list does not know */
+        buf_add_text(out, "type.*");
+        return;
+    }
     if (kind_is_text(value->kind)) {
         filter_add_value(out, field, value->s, offers->behind);
         return;
@@ -174,11 +186,12 @@ static void take_values(struct offers *offers)
     if (offers->place.values_of == FIELD_NONE)
         return;
     size_t n = read_values(offers);
+    bool closed = is_closed(offers->counted);
     for (size_t i = 0; i < offers->word_count; i++)
-        offers->list[i].counted = group_progress(offers->group) >= 1;
+        offers->list[i].counted = closed && group_progress(offers->group) >= 1;
     for (size_t i = 0; i < n; i++)
         take_value(offers, &offers->values[i], FIT_BEGINS);
-    if (offers->word_count > 0)
+    if (closed)
         qsort(offers->list, offers->count, sizeof *offers->list, more_often);
     for (size_t i = 0; i < n; i++)
         take_value(offers, &offers->values[i], FIT_WITHIN);

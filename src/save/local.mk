@@ -2,5 +2,5 @@
 LIBSAVE = src/save/libsave.a
 noinst_LIBRARIES += $(LIBSAVE)
 src_save_libsave_a_SOURCES = \
-	src/save/history.c src/save/history.h \
+	src/save/lines.c src/save/lines.h \
 	src/save/replace.c src/save/replace.h

@@ -398,6 +398,13 @@ static void draw_popup(const struct filterbar *bar, const struct view *view, str
     popup_draw(&popup, popup_area(part, &popup, POPUP_ABOVE, part.rows, col, popup_width(&popup, whole, rows)));
 }
 
+/* A word at the end that can still become one that fits is not wrong yet. */
+static bool is_unfinished(const struct filterbar *bar)
+{
+    size_t end = text_of(bar).n;
+    return bar->err.from >= end || (bar->err.to >= end && bar->input.caret == end && offers_count(bar->offers) > 0);
+}
+
 /* The carets stand under the bytes at fault; the sentence behind them, or before them where that is the roomier side. */
 static void draw_mistake(const struct filterbar *bar, struct canvas row, struct canvas text, const struct input_look *look)
 {
@@ -408,7 +415,7 @@ static void draw_mistake(const struct filterbar *bar, struct canvas row, struct 
     for (int col = from_col; col < to_col; col++)
         canvas_text(row, 0, col, 1, STR("^"), ROLE_INPUT_ERROR, 0);
     int sentence = canvas_measure(row, str_of(bar->err.text), 0);
-    role_id role = bar->err.from >= text_of(bar).n ? ROLE_MUTED : ROLE_WARN; /* not finished is not wrong */
+    role_id role = is_unfinished(bar) ? ROLE_MUTED : ROLE_WARN;
     if (to_col + 1 + sentence <= row.cols || row.cols - to_col > from_col)
         canvas_text(row, 0, to_col + 1, row.cols - to_col - 1, str_of(bar->err.text), role, CANVAS_ELLIPSIS);
     else

@@ -4,8 +4,6 @@
 
 #include "filter/amend.h"
 
-#include <stdio.h>
-
 static int set_term(struct stream *s, enum amend_slot slot, field_id field, struct str term, struct error *err)
 {
     struct buf query = {0};
@@ -21,9 +19,9 @@ struct steps {
     enum amend_slot slot;
     field_id field;
     const char *const *terms; /* "" = without */
-    const char *const *words; /* the same, as arguments and in the footer */
+    const char *const *words; /* the same as arguments */
+    const char *const *said;  /* and in the footer */
     int count;
-    const char *about;        /* printf of a word, for the footer */
 };
 
 static int step_in_force(const struct stream *s, const struct steps *steps)
@@ -46,18 +44,17 @@ static int take_step(struct stream *s, const struct steps *steps, struct str wor
         next = str_eq_nocase(word, str_of(steps->words[i])) ? i : next;
     if (word.n > 0 && !str_eq_nocase(word, str_of(steps->words[next])))
         return -E_UNKNOWN;
-    char said[120];
-    snprintf(said, sizeof said, steps->about, steps->words[next]);
     int result = set_term(s, steps->slot, steps->field, str_of(steps->terms[next]), err);
     if (result >= 0)
-        s->view.desk->say(s->view.desk->app, TONE_MUTED, said);
+        s->view.desk->say(s->view.desk->app, TONE_MUTED, steps->said[next]);
     return result;
 }
 
 int stream_run_severity(void *target, struct str args, struct error *err)
 {
     static const char *const terms[] = {"", "sev>=warn", "sev>=critical"}, *const words[] = {"info", "warn", "critical"};
-    static const struct steps steps = {AMEND_FIELD, FIELD_SEV, terms, words, 3, "Severity: %s and above."};
+    static const char *const said[] = {"Every severity.", "Warnings and worse.", "Critical events."};
+    static const struct steps steps = {AMEND_FIELD, FIELD_SEV, terms, words, said, 3};
     int result = take_step(target, &steps, args, err);
     return result == -E_UNKNOWN ? err_set(err, E_UNKNOWN, "severity is one of info, warn, critical") : result;
 }
@@ -65,7 +62,8 @@ int stream_run_severity(void *target, struct str args, struct error *err)
 int stream_run_alerts(void *target, struct str args, struct error *err)
 {
     static const char *const terms[] = {"", "is:alert"}, *const words[] = {"all", "alerts"};
-    static const struct steps steps = {AMEND_FIELD, FIELD_ALERT, terms, words, 2, "Shown: %s."};
+    static const char *const said[] = {"Alerts and others.", "Alerts only."};
+    static const struct steps steps = {AMEND_FIELD, FIELD_ALERT, terms, words, said, 2};
     (void)args;
     return take_step(target, &steps, STR_NONE, err);
 }
@@ -73,7 +71,8 @@ int stream_run_alerts(void *target, struct str args, struct error *err)
 int stream_run_window(void *target, struct str args, struct error *err)
 {
     static const char *const terms[] = {"", "last 15m", "last 1h", "last 4h"}, *const words[] = {"all", "15m", "1h", "4h"};
-    static const struct steps steps = {AMEND_TIME, FIELD_NONE, terms, words, 4, "Time: the last %s."};
+    static const char *const said[] = {"All times.", "The last 15 minutes.", "The last hour.", "The last 4 hours."};
+    static const struct steps steps = {AMEND_TIME, FIELD_NONE, terms, words, said, 4};
     int result = take_step(target, &steps, args, err);
     if (result != -E_UNKNOWN)
         return result;

@@ -212,6 +212,32 @@ static void export_rows(void *app, const row_id *rows, size_t count, const char 
     say(app, TONE_GOOD, said);
 }
 
+static int past_count(void *app)
+{
+    return ((struct scene *)app)->past_count;
+}
+
+static const char *past(void *app, int index)
+{
+    const struct scene *scene = app;
+    return scene->past[scene->past_count - 1 - index];
+}
+
+static void past_add(void *app, struct str filter)
+{
+    struct scene *scene = app;
+    bool again = scene->past_count > 0 && str_eq(str_of(scene->past[scene->past_count - 1]), filter);
+    if (!again && scene->past_count < SCENE_ROWS_MAX)
+        scene->past[scene->past_count++] = str_dup(filter);
+}
+
+static void each_list(void *app, void (*visit)(void *user, const char *name), void *user)
+{
+    (void)app;
+    visit(user, "vip-sims");
+    visit(user, "test-devices");
+}
+
 static void dirty(void *app, unsigned bits)
 {
     stack_mark(((struct scene *)app)->stack, bits);
@@ -251,6 +277,7 @@ static void lay_desk(struct scene *s)
         .note_count = note_count, .note = note, .say = say, .copy = copy, .run = run_line, .feed_pause = feed_pause,
         .feed_retry = feed_retry, .fetch_older = fetch_older, .facts = facts, .facts_ask = facts_ask, .facts_leave = facts_leave,
         .api = api, .export_rows = export_rows, .dirty = dirty,
+        .past_count = past_count, .past = past, .past_add = past_add, .each_list = each_list,
     };
 }
 
@@ -289,6 +316,8 @@ void scene_free(struct scene **scene)
     fleet_free(&s->fleet);
     buckets_free(&s->buckets);
     store_free(&s->store);
+    for (int i = 0; i < s->past_count; i++)
+        free(s->past[i]);
     buf_fini(&s->copied);
     fact_book_fini(&s->book);
     free(s);

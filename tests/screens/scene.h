@@ -28,6 +28,8 @@ struct scene {
     int feed_count, bad_count, gap_count, note_count;
     bool has_api;
     struct fact_book book; /* of the one device or SIM that was asked about */
+    char *past[SCENE_ROWS_MAX]; /* filters used, oldest first */
+    int past_count;
     struct buf copied; /* the last text that was copied */
 };
 

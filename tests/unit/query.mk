@@ -10,3 +10,7 @@ tests_unit_test_group_LDADD = $(QUERY_LIBS) $(CMOCKA_LIBS)
 UNIT_TESTS += tests/unit/test_search
 tests_unit_test_search_SOURCES = tests/unit/test_search.c tests/unit/made.h
 tests_unit_test_search_LDADD = $(QUERY_LIBS) $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/test_offers
+tests_unit_test_offers_SOURCES = tests/unit/test_offers.c tests/unit/made.h
+tests_unit_test_offers_LDADD = $(QUERY_LIBS) $(CMOCKA_LIBS)

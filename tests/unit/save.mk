@@ -1,4 +1,4 @@
-# Unit tests of src/save. Each one:
-#   UNIT_TESTS += tests/unit/test_NAME
-#   tests_unit_test_NAME_SOURCES = tests/unit/test_NAME.c
-#   tests_unit_test_NAME_LDADD = $(SAVE_LIBS) $(CMOCKA_LIBS)
+# Unit tests of src/save.
+UNIT_TESTS += tests/unit/test_lines
+tests_unit_test_lines_SOURCES = tests/unit/test_lines.c
+tests_unit_test_lines_LDADD = $(SAVE_LIBS) $(CMOCKA_LIBS)
