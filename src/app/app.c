@@ -248,6 +248,14 @@ static void watch_configuration(struct app *app)
     }
 }
 
+/* A profile that shows hours asks for hours, unless --since says otherwise. */
+static void widen(const struct app *app, struct source_settings *settings)
+{
+    int64_t from = clock_wall_ms() - switcher_window(app);
+    if (!args_has(app->setup.args, ARG_SINCE) && from < settings->since_ms)
+        settings->since_ms = from;
+}
+
 static int open_sources(struct app *app, struct error *err)
 {
     struct setup_source *list;
@@ -256,6 +264,7 @@ static int open_sources(struct app *app, struct error *err)
         struct source_settings settings;
         result = setup_source_settings(&app->setup, &list[i], &settings, err);
         settings.follow |= list[i].is_platform; /* files have an end unless --follow says no */
+        widen(app, &settings);
         if (result >= 0)
             result = feeds_open(app->feeds, list[i].spec, &settings, err);
     }

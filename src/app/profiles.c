@@ -28,7 +28,9 @@ struct profiles {
     struct shelf *shelf;
     int count;
     size_t capacity;
-    char **broken; /* names of files that could not be read, without their ending */
+    struct broken {
+        char *name, *why; /* name: of the file, without its ending */
+    } *broken;
     size_t broken_count, broken_capacity;
     char *deleted_path, *deleted_name; /* NULL: nothing to undo */
     struct buf deleted;
@@ -84,8 +86,10 @@ static void forget_all(struct profiles *p)
     p->shelf = NULL;
     p->count = 0;
     p->capacity = 0;
-    for (size_t i = 0; i < p->broken_count; i++)
-        free(p->broken[i]);
+    for (size_t i = 0; i < p->broken_count; i++) {
+        free(p->broken[i].name);
+        free(p->broken[i].why);
+    }
     p->broken_count = 0;
 }
 
@@ -173,11 +177,11 @@ static void tell(struct reading *r, const char *sentence)
         r->mistake(r->user, sentence);
 }
 
-static void note_broken(struct reading *r, const char *path, const char *name)
+static void note_broken(struct reading *r, const char *path, const char *name, const char *why)
 {
     struct profiles *p = r->profiles;
     p->broken = xgrow(p->broken, &p->broken_capacity, p->broken_count + 1, sizeof *p->broken);
-    p->broken[p->broken_count++] = xstrdup(name);
+    p->broken[p->broken_count++] = (struct broken){xstrdup(name), xstrdup(why)};
     for (int i = 0; i < r->before->count; i++) {
         const struct shelf *old = &r->before->shelf[i];
         if (strcmp(old->entry.path, path) != 0)
@@ -218,7 +222,7 @@ static void read_file(struct reading *r, const char *path, const char *name)
         add_shelf(r->profiles, &shelf);
     } else if (result != -E_GONE) { /* gone between the listing and now: somebody deleted it */
         tell(r, err.text);
-        note_broken(r, path, name);
+        note_broken(r, path, name, err.text);
     }
     buf_fini(&text);
 }
@@ -347,12 +351,25 @@ int profiles_find(const struct profiles *p, struct str name, struct error *err)
     return -1;
 }
 
-bool profiles_is_broken(const struct profiles *p, struct str name)
+const char *profiles_broken(const struct profiles *p, struct str name)
 {
     for (size_t i = 0; i < p->broken_count; i++)
-        if (str_eq_nocase(str_of(p->broken[i]), name))
-            return true;
-    return false;
+        if (str_eq_nocase(str_of(p->broken[i].name), name))
+            return p->broken[i].why;
+    return NULL;
+}
+
+int profiles_load(struct str name, profiles_mistake_fn mistake, void *user, struct profile **out, struct error *err)
+{
+    struct profiles *p = profiles_new();
+    *out = NULL;
+    profiles_read(p, mistake, user);
+    const char *why = profiles_broken(p, name);
+    int index = why == NULL ? profiles_find(p, name, err) : err_set(err, E_INVALID, "%s", why);
+    if (index >= 0)
+        *out = profile_dup(p->shelf[index].entry.profile);
+    profiles_free(&p);
+    return *out != NULL ? 0 : -E_UNKNOWN;
 }
 
 struct replace_stamp profiles_stamp(const struct profiles *p, int index)

@@ -24,8 +24,8 @@ struct profile_entry *profiles_entry(const struct profiles *profiles, int index)
 /* By name (any case), else by key. -1 and err, which names the nearest, when there is none. */
 int profiles_find(const struct profiles *profiles, struct str name, struct error *err);
 int profiles_find_key(const struct profiles *profiles, int key); /* -1 when no profile has it */
-/* Whether a file that could not be read would have been this profile. */
-bool profiles_is_broken(const struct profiles *profiles, struct str name);
+/* Why a profile is not there, when its file could not be read; NULL otherwise. */
+const char *profiles_broken(const struct profiles *profiles, struct str name);
 /* What the file of the entry held when it was read. */
 struct replace_stamp profiles_stamp(const struct profiles *profiles, int index);
 
@@ -37,6 +37,9 @@ int profiles_save(struct profiles *profiles, const struct profile *profile, cons
 int profiles_delete(struct profiles *profiles, int index, struct error *err);
 /* Puts the last deleted file back; *name (may be NULL) is borrowed until the next call. */
 int profiles_undo(struct profiles *profiles, const char **name, struct error *err);
+/* One profile by name or key, for a program that needs no other: a copy in *out, the caller's. Mistakes of files are told;
+ * -E and err when it is not there (its file's mistake, if that is why). */
+int profiles_load(struct str name, profiles_mistake_fn mistake, void *user, struct profile **out, struct error *err);
 /* The directory of own (1) and team (0) profiles, to be watched; false when it is not known. */
 bool profiles_directory(int which, struct buf *out);
 

@@ -20,6 +20,7 @@ struct switcher {
     struct replace_stamp base; /* of its own file when it was put on; none for shipped ones and the team's */
     bool gone_said;            /* its file is gone, and that was said */
     char *layout_before;       /* screen.layout before a profile changed it; NULL: none did */
+    int first;                 /* the entry that the run begins with */
     uint64_t seek;             /* the id to go to, 0 none */
     int64_t seek_until_ns;
     struct loop_timer *settle;
@@ -218,27 +219,36 @@ static void keep_mistake(void *user, const char *sentence)
     buf_add_fmt(&((struct app *)user)->switcher->told, "%s\n", sentence);
 }
 
-/* The line of a broken file, when that is why a profile is not there. */
-static int refuse(const struct app *app, const char *name, struct error *err)
+/* --profile; without it and without --filter the one of last time. */
+static int find_first(struct app *app, struct error *err)
 {
-    struct str rest = buf_str(&app->switcher->told), line;
-    if (profiles_is_broken(app->profiles, str_of(name)))
-        while (str_next(&rest, '\n', &line))
-            if (str_find(line, str_of(name)) >= 0)
-                return err_set(err, E_INVALID, "%.*s", STR_ARG(line));
-    return -profiles_find(app->profiles, str_of(name), err);
+    struct last last = {.event = 0};
+    const struct args *args = app->setup.args;
+    const char *named = args_get(args, ARG_PROFILE);
+    const char *why = named != NULL ? profiles_broken(app->profiles, str_of(named)) : NULL;
+    if (why != NULL)
+        return err_set(err, E_INVALID, "%s", why);
+    if (named != NULL)
+        return profiles_find(app->profiles, str_of(named), err);
+    if (!args_has(args, ARG_FILTER))
+        last_read(&last);
+    int index = last.profile[0] != '\0' ? profiles_find(app->profiles, str_of(last.profile), NULL) : -1;
+    app->switcher->seek = index >= 0 ? last.event : 0;
+    return index >= 0 ? index : profiles_find_key(app->profiles, 0);
 }
 
 int switcher_new(struct app *app, struct error *err)
 {
-    const char *name = args_get(app->setup.args, ARG_PROFILE);
     app->switcher = xcalloc(1, sizeof *app->switcher);
     app->profiles = profiles_new();
     profiles_read(app->profiles, keep_mistake, app);
-    if (name == NULL || profiles_find(app->profiles, str_of(name), NULL) >= 0)
-        return 0;
-    refuse(app, name, err);
-    return -E_UNKNOWN;
+    app->switcher->first = find_first(app, err);
+    return app->switcher->first < 0 ? -E_UNKNOWN : 0;
+}
+
+int64_t switcher_window(const struct app *app)
+{
+    return profile_number(profiles_entry(app->profiles, app->switcher->first)->profile, PROFILE_WINDOW);
 }
 
 void switcher_free(struct app *app)
@@ -259,22 +269,6 @@ void switcher_free(struct app *app)
     profiles_free(&app->profiles);
 }
 
-/* --profile; without it and without --filter the one of last time. */
-static int first_profile(struct app *app, struct str filter)
-{
-    struct last last;
-    const char *named = args_get(app->setup.args, ARG_PROFILE);
-    if (named != NULL)
-        return profiles_find(app->profiles, str_of(named), NULL);
-    last_read(&last);
-    int index = filter.n == 0 && last.profile[0] != '\0' ? profiles_find(app->profiles, str_of(last.profile), NULL) : -1;
-    if (index >= 0 && last.event != 0) {
-        app->switcher->seek = last.event;
-        app->switcher->seek_until_ns = clock_mono_ns() + SEEK_MS * INT64_C(1000000);
-    }
-    return index >= 0 ? index : profiles_find_key(app->profiles, 0);
-}
-
 static void join_filter(struct app *app, struct str filter)
 {
     struct buf query = {0};
@@ -293,8 +287,9 @@ void switcher_begin(struct app *app, struct str filter)
 {
     struct switcher *sw = app->switcher;
     struct error err = {0};
+    sw->seek_until_ns = clock_mono_ns() + SEEK_MS * INT64_C(1000000);
     sw->settle = loop_timer_new(app->loop, on_settled, app);
-    if (switcher_put_on(app, first_profile(app, filter), &err) < 0) {
+    if (switcher_put_on(app, sw->first, &err) < 0) {
         hub_say(app, TONE_WARN, "%s", err.text);
         (void)switcher_put_on(app, profiles_find_key(app->profiles, 0), NULL); /* an own one may fail as well: none then */
     }

@@ -15,6 +15,7 @@ struct switcher;
  * why). Before there is a screen. */
 int switcher_new(struct app *app, struct error *err);
 void switcher_free(struct app *app);
+int64_t switcher_window(const struct app *app); /* how far back it shows, ms; 0 = no limit; before sources are opened */
 /* The stream is there: puts on --profile, the last one, or Everything, and joins --filter (may be empty) to it; tells the
  * mistakes of the files; watches the directories. */
 void switcher_begin(struct app *app, struct str filter);

@@ -2,6 +2,7 @@
 #include "cli/pass.h"
 
 #include "app/plain.h"
+#include "app/profiles.h"
 #include "base/clock.h"
 #include "base/fmt.h"
 #include "base/jscan.h"
@@ -43,6 +44,26 @@ static int open_bad_file(struct pass *h)
     return CLI_USAGE;
 }
 
+static void on_mistake(void *user, const char *sentence)
+{
+    (void)user;
+    plain_say(NULL, "%s", sentence);
+}
+
+/* Its window is --since, where that is not given. */
+static int take_profile(struct pass *h, struct args *args)
+{
+    struct error err = {0};
+    if (profiles_load(str_of(args_get(args, ARG_PROFILE)), on_mistake, NULL, &h->profile, &err) < 0) {
+        if (err.code != E_INVALID) /* a mistake in its file was told already */
+            plain_say(h->where, "%s", err.text);
+        return -E_UNKNOWN;
+    }
+    if (profile_number(h->profile, PROFILE_WINDOW) > 0 && !args_has(args, ARG_SINCE))
+        args_add(args, ARG_SINCE, profile_text(h->profile, PROFILE_WINDOW));
+    return 0;
+}
+
 int pass_open(struct pass *h, const char *where, struct args *args)
 {
     struct error err = {0};
@@ -56,11 +77,8 @@ int pass_open(struct pass *h, const char *where, struct args *args)
             plain_say(NULL, "%s", h->setup.mistake[i].text);
         return CLI_CONFIG;
     }
-    if (args_has(args, ARG_PROFILE)) {
-        plain_say(h->where, "there is no profile %s, use --filter and --columns",
-                  args_get(args, ARG_PROFILE));
+    if (args_has(args, ARG_PROFILE) && take_profile(h, args) < 0)
         return CLI_CONFIG;
-    }
     const char *log = options_text(h->setup.options, SETTING_LOG_FILE);
     int level = (int)options_int(h->setup.options, SETTING_LOG_LEVEL);
     if (log[0] != '\0' && log_open(log, (enum log_level)level, &err) < 0) {
@@ -276,6 +294,7 @@ void pass_close(struct pass *h)
         loop_free(&h->loop);
     if (h->bad_file >= 0)
         close(h->bad_file);
+    profile_free(&h->profile);
     setup_fini(&h->setup);
     log_close();
 }

@@ -5,11 +5,13 @@
 #include "app/feeds.h"
 #include "app/setup.h"
 #include "cli/cli.h"
+#include "model/profile.h"
 
 struct pass {
     const char *where; /* "print": named in messages */
     const struct args *args;
     struct setup setup;
+    struct profile *profile; /* --profile; NULL: none */
     struct loop *loop;
     struct store *store;
     struct chronicle *chronicle;

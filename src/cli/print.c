@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "cli/programs.h"
 #include "cli/select.h"
+#include "view/lineup.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -39,11 +40,32 @@ static int screen_width(void)
     return size.ws_col;
 }
 
+/* The columns of the profile, where it has some and people read them: what programs read does not change with it. */
+static void default_columns(const struct printing *p, struct buf *out)
+{
+    struct lineup lineup;
+    const char *own = p->h.profile != NULL ? profile_text(p->h.profile, PROFILE_COLUMNS) : "";
+    bool people = p->format->values == FORMAT_PEOPLE;
+    if (!people || own[0] == '\0' || lineup_parse(&lineup, str_of(own), NULL) < 0) {
+        buf_add_text(out, people ? cells_people : cells_machine);
+        return;
+    }
+    for (int i = 0; i < lineup.count; i++) {
+        int field = lineup.field[i] == LINEUP_WHAT ? FIELD_DESC : lineup.field[i]; /* the sentence that it shortens */
+        buf_add_fmt(out, "%s%s", i > 0 ? "," : "", field == FIELD_TS ? "time" : field_row((field_id)field)->name);
+    }
+}
+
 static int choose_columns(struct printing *p, const char *list, struct error *err)
 {
-    if (list == NULL)
-        list = p->format->values == FORMAT_PEOPLE ? cells_people : cells_machine;
-    if (cells_parse(&p->columns, list, err) < 0)
+    struct buf columns = {0};
+    if (list != NULL)
+        buf_add_text(&columns, list);
+    else
+        default_columns(p, &columns);
+    int result = cells_parse(&p->columns, buf_cstr(&columns), err);
+    buf_fini(&columns);
+    if (result < 0)
         return -E_USAGE;
     p->table = cells_table(&p->columns, p->names, p->widths);
     p->table.screen = screen_width();

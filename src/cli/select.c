@@ -75,6 +75,8 @@ int select_new(const struct pass *h, struct select **select_)
     select->env = (struct filter_env){
         .user = select, .derive = derive, .lookup_list = listdir_lookup, .zone = h->setup.zone, .now = clock_wall_ms()};
     select->filters = xcalloc(queries->n + 1, sizeof *select->filters);
+    if (h->profile != NULL && add_query(select, profile_text(h->profile, PROFILE_FILTER)) != CLI_DONE)
+        return CLI_CONFIG;
     for (size_t i = 0; i < queries->n && code == CLI_DONE; i++)
         code = add_query(select, queries->p[i]);
     return code;
