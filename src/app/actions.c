@@ -88,6 +88,11 @@ static int run_view(void *target, struct str args, struct error *err)
     return open_view(target, name, str_trim(args), err);
 }
 
+static int run_devices(void *target, struct str args, struct error *err)
+{
+    return open_view(target, STR("devices"), args, err);
+}
+
 static int run_view_back(void *target, struct str args, struct error *err)
 {
     (void)args;

@@ -33,15 +33,6 @@ static void add_rat(const struct fleetrows *r, uint32_t id, struct cellbook *boo
     cellbook_word(book, place != NULL && place->rat >= 0 ? field_enum_word(FIELD_RAT, place->rat) : NULL);
 }
 
-/* Ended ones, the dropped included, and those whose end was not seen. */
-static int64_t session_count(const struct device *d)
-{
-    int64_t n = (int64_t)d->sessions.ended;
-    for (size_t i = 0; i < d->sessions.count; i++)
-        n += d->sessions.items[i].deleted == ROW_NONE ? 1 : 0;
-    return n;
-}
-
 static void fill_devices(const struct fleetrows *r, struct cellbook *book)
 {
     for (size_t i = 0; i < r->device_count; i++) {
@@ -55,7 +46,7 @@ static void fill_devices(const struct fleetrows *r, struct cellbook *book)
         cellbook_number(book, device_confidence(d, NULL));
         add_place(r, device_place(d), book);
         add_rat(r, device_place(d), book);
-        cellbook_number(book, session_count(d));
+        cellbook_number(book, device_session_count(d));
         cellbook_megabytes(book, d->sessions.rx_closed);
         cellbook_megabytes(book, d->sessions.tx_closed);
         cellbook_number(book, device_flaps(d, r->now_ms, UINT64_MAX));
@@ -201,7 +192,7 @@ static struct group *groups_of(const struct fleetrows *r, size_t *count)
         const struct device *d = r->devices[i];
         groups[i] = (struct group){
             .name = fleet_text(r->fleet, d->org.text), .org_id = d->org_id, .devices = 1,
-            .sessions = session_count(d), .rx = d->sessions.rx_closed, .tx = d->sessions.tx_closed,
+            .sessions = device_session_count(d), .rx = d->sessions.rx_closed, .tx = d->sessions.tx_closed,
         };
         groups[i].by_state[device_state(d)] = 1;
     }

@@ -114,3 +114,82 @@ bool fleet_derive(void *user, row_id row, field_id field, struct value *out)
         *out = VALUE_ABSENT;
     return present;
 }
+
+/* ---- as it stands now ---- */
+
+static bool known_text(const struct fleet *fleet, field_id field, uint32_t text, struct value *out)
+{
+    *out = (struct value){.kind = field_row(field)->kind, .s = fleet_text(fleet, text)};
+    return text != 0;
+}
+
+static bool known_number(field_id field, int64_t number, struct value *out)
+{
+    *out = (struct value){.kind = field_row(field)->kind, .i = number};
+    return number >= 0;
+}
+
+static bool identity(const struct fleet *fleet, const struct device *d, field_id field, struct value *out)
+{
+    switch (field) {
+    case FIELD_DEV_ID: return known_number(field, d->id, out);
+    case FIELD_ORG_ID: return known_number(field, d->org_id, out);
+    case FIELD_SIM_ID: return known_number(field, d->sim_id, out);
+    case FIELD_DEV: return known_text(fleet, field, d->name.text, out);
+    case FIELD_ORG: return known_text(fleet, field, d->org.text, out);
+    case FIELD_TAG: return known_text(fleet, field, d->tags.text, out);
+    case FIELD_IMEI: return known_text(fleet, field, d->imei.text, out);
+    case FIELD_IP: return known_text(fleet, field, d->ip.text, out);
+    case FIELD_ICCID: return known_text(fleet, field, d->iccid.text, out);
+    case FIELD_IMSI: return known_text(fleet, field, d->imsi.text, out);
+    default: return false;
+    }
+}
+
+static bool place_now(const struct fleet *fleet, const struct device *d, field_id field, struct value *out)
+{
+    const struct place *place = fleet_place(fleet, device_place(d));
+    if (place == NULL)
+        return false;
+    if (field == FIELD_AT_RAT)
+        return known_number(field, place->rat, out);
+    *out = (struct value){.kind = field_row(field)->kind, .s = field == FIELD_AT_OP ? place->op : place->cc};
+    return out->s.n > 0;
+}
+
+static bool sim_state_now(const struct fleet *fleet, const struct device *d, int64_t now_ms, struct value *out)
+{
+    bool inferred;
+    const struct simcard *sim = d->sim_id >= 0 ? fleet_sim(fleet, d->sim_id) : NULL;
+    return sim != NULL && known_number(FIELD_SIM_STATE, simcard_state(sim, now_ms, UINT64_MAX, &inferred), out);
+}
+
+/* Between its last two events, or since its last one. */
+static bool spans_now(const struct device *d, field_id field, int64_t now_ms, struct value *out)
+{
+    int64_t before = d->count > 1 ? d->steps[d->count - 2].ts_ms : d->base_ts_ms, last = device_last_ms(d);
+    int64_t from = field == FIELD_DT ? before : last, until = field == FIELD_DT ? last : now_ms;
+    *out = (struct value){.kind = KIND_DURATION, .i = until - from};
+    return from != INSTANT_NONE && (field == FIELD_AGE || d->count > 0);
+}
+
+bool fleet_now(const struct fleet *fleet, const struct device *d, field_id field, int64_t now_ms, struct value *out)
+{
+    bool known = false;
+    uint16_t left = d->count > 0 ? d->steps[d->count - 1].quota_left : d->base_quota;
+    switch (field) {
+    case FIELD_STATE: known = known_number(field, device_state(d), out); break;
+    case FIELD_FLAPS: known = known_number(field, device_flaps(d, now_ms, UINT64_MAX), out); break;
+    case FIELD_QUOTA_LEFT: known = known_number(field, left != STEP_QUOTA_UNKNOWN ? left : -1, out); break;
+    case FIELD_SIM_STATE: known = sim_state_now(fleet, d, now_ms, out); break;
+    case FIELD_DT:
+    case FIELD_AGE: known = spans_now(d, field, now_ms, out); break;
+    case FIELD_AT_OP:
+    case FIELD_AT_CC:
+    case FIELD_AT_RAT: known = place_now(fleet, d, field, out); break;
+    default: known = identity(fleet, d, field, out); break;
+    }
+    if (!known)
+        *out = VALUE_ABSENT;
+    return known;
+}

@@ -70,6 +70,19 @@ enum device_state device_state(const struct device *d)
     return (enum device_state)device_machine(d)->state;
 }
 
+int64_t device_last_ms(const struct device *d)
+{
+    return d->count > 0 ? d->steps[d->count - 1].ts_ms : d->base_ts_ms;
+}
+
+int64_t device_session_count(const struct device *d)
+{
+    int64_t n = (int64_t)d->sessions.ended;
+    for (size_t i = 0; i < d->sessions.count; i++)
+        n += d->sessions.items[i].deleted == ROW_NONE ? 1 : 0;
+    return n;
+}
+
 uint32_t device_place(const struct device *d)
 {
     return d->count > 0 ? d->steps[d->count - 1].place : d->base_place;
@@ -121,10 +134,10 @@ static void note(const struct device *d, size_t first, size_t until, const struc
 }
 
 /* Where an event leaves the device: named by itself, kept from before, or dropped by the purge of both domains. */
-static uint32_t place_after(uint32_t before, const struct step *step)
+static uint32_t place_after(uint32_t before, const struct step *step, const struct device_ties *ties)
 {
     if (step->named_place != PLACE_NONE)
-        return step->named_place;
+        return before != PLACE_NONE ? ties->join(ties->user, before, step->named_place) : step->named_place;
     bool purge = step->type == TYPE_LOC_PURGE || step->type == TYPE_LOC_GPRS_PURGE;
     return purge && step->machine.state == DEVICE_OFFLINE ? PLACE_NONE : before;
 }
@@ -160,7 +173,7 @@ static void tell_sessions(struct sessions *sessions, const struct step *step, co
 }
 
 /* What holds after step i, with that many sessions open. */
-static void settle(struct device *d, size_t i, int sessions)
+static void settle(struct device *d, size_t i, int sessions, const struct device_ties *ties)
 {
     struct step *step = &d->steps[i];
     const struct machine_input input = {
@@ -170,7 +183,7 @@ static void settle(struct device *d, size_t i, int sessions)
         .sessions = sessions,
     };
     step->machine = machine_step(i > 0 ? step[-1].machine : d->base, &input);
-    step->place = place_after(i > 0 ? step[-1].place : d->base_place, step);
+    step->place = place_after(i > 0 ? step[-1].place : d->base_place, step, ties);
     step->quota_left = step->named_quota != STEP_QUOTA_UNKNOWN ? step->named_quota
                        : i > 0                                 ? step[-1].quota_left
                                                                : d->base_quota;
@@ -180,7 +193,7 @@ static void settle(struct device *d, size_t i, int sessions)
 static void tell_step(struct device *d, size_t i, const struct device_ties *ties)
 {
     tell_sessions(&d->sessions, &d->steps[i], ties);
-    settle(d, i, d->sessions.open);
+    settle(d, i, d->sessions.open, ties);
 }
 
 /* Since when the present state holds, and which event led there. */
@@ -268,7 +281,7 @@ static void tell_late(struct device *d, size_t at, const struct device_ties *tie
             tell_sessions(&d->sessions, &d->steps[at], ties);
         for (size_t i = at; i < d->count; i++) {
             int before = i > 0 ? d->steps[i - 1].machine.sessions : d->base.sessions;
-            settle(d, i, concerned ? d->sessions.open : i == at ? before : d->steps[i].machine.sessions);
+            settle(d, i, concerned ? d->sessions.open : i == at ? before : d->steps[i].machine.sessions, ties);
         }
     }
     find_since(d);

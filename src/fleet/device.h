@@ -73,6 +73,9 @@ struct device {
 
 const struct machine *device_machine(const struct device *device);
 enum device_state device_state(const struct device *device);
+int64_t device_last_ms(const struct device *device); /* of its last event; INSTANT_NONE = none was seen */
+/* Data sessions known: ended ones, the dropped included, and those whose end was not seen. */
+int64_t device_session_count(const struct device *device);
 uint32_t device_place(const struct device *device);
 /* Where a step of its history happened: the place it names, else the one before it or, of a purge, the one it left. */
 uint32_t device_step_place(const struct device *device, const struct step *step);

@@ -22,9 +22,14 @@ typedef bool (*device_session_fn)(void *user, const struct step *step, struct se
 /* A step has entered the history as it stands now (sign +1), or is about to leave it or to be told anew (-1). */
 typedef void (*device_note_fn)(void *user, const struct device *device, const struct step *step, int sign);
 
+/* The place that an event leaves the device at: the one it names, with what that one does not say taken from the place
+ * before it where both are of one network. */
+typedef uint32_t (*device_join_fn)(void *user, uint32_t before, uint32_t named);
+
 /* What telling needs from outside. */
 struct device_ties {
     device_session_fn read;
+    device_join_fn join;
     device_note_fn note; /* NULL: nobody counts */
     void *user;
 };

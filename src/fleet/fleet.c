@@ -62,9 +62,14 @@ static bool read_session(void *user, const struct step *step, struct session_not
     return reading_session(&((struct fleet *)user)->read, step, out);
 }
 
+static uint32_t join_places(void *user, uint32_t before, uint32_t named)
+{
+    return places_join(((struct fleet *)user)->read.places, before, named);
+}
+
 static struct device_ties ties_of(struct fleet *fleet)
 {
-    return (struct device_ties){read_session, note_step, fleet};
+    return (struct device_ties){read_session, join_places, note_step, fleet};
 }
 
 static struct device *device_of(struct fleet *fleet, int64_t id)
@@ -245,7 +250,7 @@ void fleet_set_until(struct fleet *fleet, int64_t until_ms)
 void fleet_note_gap(struct fleet *fleet, int64_t from_ms, int64_t until_ms)
 {
     for (struct device *d = fleet->roll.newest; d != NULL; d = d->older) {
-        int64_t last = d->count > 0 ? d->steps[d->count - 1].ts_ms : d->base_ts_ms;
+        int64_t last = device_last_ms(d);
         if (last != INSTANT_NONE && last < until_ms)
             d->gap_ms = from_ms > last ? until_ms : d->gap_ms;
     }

@@ -85,6 +85,16 @@ const struct place *places_get(const struct places *p, uint32_t id)
     return id != PLACE_NONE ? &p->items[id] : NULL;
 }
 
+uint32_t places_join(struct places *p, uint32_t before, uint32_t named)
+{
+    const struct place *old = places_get(p, before), *now = places_get(p, named);
+    if (old == NULL || now == NULL || now->rat >= 0 || old->rat < 0 || !place_same_network(old, now))
+        return named;
+    struct place joined = *now;
+    joined.rat = old->rat;
+    return places_add(p, &joined);
+}
+
 bool place_same_network(const struct place *a, const struct place *b)
 {
     return str_eq(a->op, b->op) && str_eq(a->cc, b->cc);

@@ -17,6 +17,9 @@ struct places *places_new(void);
 void places_free(struct places **places);
 uint32_t places_add(struct places *places, const struct place *place); /* PLACE_NONE when nothing in it is known */
 const struct place *places_get(const struct places *places, uint32_t id); /* NULL for PLACE_NONE */
+/* A place without a RAT gets that of the one before it, when both are of one network. The cell is not carried on: a
+ * location update means that it may be another one. */
+uint32_t places_join(struct places *places, uint32_t before, uint32_t named);
 /* An operator in a country, whatever the RAT and cell: the key of the network screens, "Vodafone/de". */
 bool place_same_network(const struct place *a, const struct place *b);
 size_t places_bytes(const struct places *places);

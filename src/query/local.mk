@@ -14,6 +14,9 @@ src_query_libquery_a_SOURCES = \
 	src/query/reader.c src/query/reader.h \
 	src/query/resort.c src/query/resort.h \
 	src/query/rowlist.c src/query/rowlist.h \
+	src/query/devicesort.c src/query/devicesort.def src/query/devicesort.h \
+	src/query/devicetest.c src/query/devicetest.h \
+	src/query/roster.c src/query/roster.h \
 	src/query/scan.c src/query/scan.h \
 	src/query/search.c src/query/search.h \
 	src/query/slice.c src/query/slice.h \

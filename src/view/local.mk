@@ -19,6 +19,7 @@ src_view_libview_a_SOURCES = \
 	src/view/find.c src/view/find.h \
 	src/view/guise.c src/view/guise.h \
 	src/view/finding.c src/view/finding.h \
+	src/view/fleetview.c src/view/fleetview.h src/view/fleetview_commands.c src/view/fleetview_draw.c \
 	src/view/helpview.c src/view/helpview.h \
 	src/view/journalview.c src/view/journalview.h \
 	src/view/chooser.c src/view/chooser.h \

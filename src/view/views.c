@@ -4,6 +4,7 @@
 #include "view/facetview.h"
 #include "view/factview.h"
 #include "view/feedview.h"
+#include "view/fleetview.h"
 #include "view/helpview.h"
 #include "view/journalview.h"
 #include "view/palette.h"
@@ -24,6 +25,7 @@ const struct view_ops *const views_all[] = {
     &valuemenu_ops,
     &deviceview_ops,
     &factview_ops,
+    &fleetview_ops,
     NULL,
 };
 /* clang-format on */

@@ -432,7 +432,7 @@ static void play(const char *script)
 
 int main(int argc, char **argv)
 {
-    static const char *const scripts[] = {"stream", "filter", "detail", "others", "facets", "facts"};
+    static const char *const scripts[] = {"stream", "filter", "detail", "others", "facets", "facts", "fleet"};
     char path[4096], folder[4000];
     t.top = getenv("top_srcdir") != NULL ? getenv("top_srcdir") : ".";
     t.updates = getenv("UPDATE") != NULL;

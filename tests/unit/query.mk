@@ -14,3 +14,6 @@ tests_unit_test_search_LDADD = $(QUERY_LIBS) $(CMOCKA_LIBS)
 UNIT_TESTS += tests/unit/test_offers
 tests_unit_test_offers_SOURCES = tests/unit/test_offers.c tests/unit/made.h
 tests_unit_test_offers_LDADD = $(QUERY_LIBS) $(CMOCKA_LIBS)
+UNIT_TESTS += tests/unit/test_roster
+tests_unit_test_roster_SOURCES = tests/unit/test_roster.c tests/unit/made.h
+tests_unit_test_roster_LDADD = $(QUERY_LIBS) $(CMOCKA_LIBS)
