@@ -1,8 +1,9 @@
 /* ptyprobe: runs a terminal program in a pseudo-terminal and measures it from outside, the same way for every program.
  *
  *   ptyprobe run -- CMD...                          wall, CPU, memory of a headless program; its output is counted
- *   ptyprobe start --ready TEXT -- CMD...           first byte, TEXT on the screen, bytes
+ *   ptyprobe start --ready TEXT -- CMD...           first byte, first text, TEXT on the screen, at rest; bytes
  *   ptyprobe keys --ready TEXT --key j -- CMD...    per key: until the screen is settled; bytes
+ *   ptyprobe typing --ready TEXT --before f --key WORD -- CMD...   the same for each letter of WORD, ESC between rounds
  *   ptyprobe follow --ready TEXT --file F --from CORPUS --rate R -- CMD...   bytes/s, CPU while F grows
  *   ptyprobe lag  (as follow)                       from a line's write until its device name stands on the screen
  *
@@ -26,15 +27,16 @@
 #include <vterm.h>
 
 #define QUIET_NS 30000000LL   /* settled: nothing more for 30 ms */
+#define REST_NS  150000000LL  /* at rest: nothing more for so long; clocks on the screen tick once a second */
 #define PATIENCE_NS 60000000000LL
 #define SAMPLES_MAX 4096
 
 static struct {
-    const char *mode, *ready, *key, *file, *from;
+    const char *mode, *ready, *before, *key, *file, *from;
     int rows, cols, count;
     double rate, seconds;
     char **command;
-} opt = {.rows = 30, .cols = 100, .count = 40, .rate = 100, .seconds = 6, .key = "j"};
+} opt = {.rows = 30, .cols = 100, .count = 40, .rate = 100, .seconds = 6, .key = "j", .before = ""};
 
 static struct {
     int fd;
@@ -126,11 +128,11 @@ static int64_t until_text(const char *text)
     exit(1);
 }
 
-static void until_quiet(void)
+static void until_rest(void)
 {
     int64_t since = now_ns();
-    while (!term.gone && now_ns() - since < 3000000000LL) {
-        if (!take(QUIET_NS * 5))
+    while (!term.gone && now_ns() - since < PATIENCE_NS) {
+        if (!take(REST_NS))
             return;
     }
 }
@@ -139,7 +141,7 @@ static void settle(void)
 {
     if (opt.ready != NULL)
         until_text(opt.ready);
-    until_quiet();
+    until_rest();
 }
 
 static void finish(void)
@@ -200,6 +202,19 @@ static int mode_run(void)
     return 0;
 }
 
+static bool anything_on_screen(void)
+{
+    VTermPos at = {0, 0};
+    for (; at.row < opt.rows; at.row++) {
+        for (at.col = 0; at.col < opt.cols; at.col++) {
+            VTermScreenCell cell;
+            if (vterm_screen_get_cell(term.screen, at, &cell) && cell.chars[0] > ' ' && cell.chars[0] != UINT32_MAX)
+                return true;
+        }
+    }
+    return false;
+}
+
 static int mode_start(void)
 {
     int64_t start = now_ns();
@@ -207,11 +222,35 @@ static int mode_start(void)
     while (!take(QUIET_NS) && !term.gone && now_ns() - start < PATIENCE_NS)
         ;
     printf("first_byte_ms %.3f\n", (double)(now_ns() - start) / 1e6);
+    while (!anything_on_screen() && !term.gone && now_ns() - start < PATIENCE_NS)
+        take(QUIET_NS);
+    printf("first_text_ms %.3f\n", (double)(now_ns() - start) / 1e6);
     if (opt.ready != NULL && !on_screen(opt.ready))
         until_text(opt.ready);
-    printf("ready_ms %.3f\nbytes %llu\n", (double)(now_ns() - start) / 1e6, (unsigned long long)term.bytes);
+    printf("ready_ms %.3f\n", (double)(now_ns() - start) / 1e6);
+    until_rest();
+    printf("rest_ms %.3f\nbytes %llu\n", (double)(term.last_ns - start) / 1e6, (unsigned long long)term.bytes);
     finish();
     return 0;
+}
+
+static void type(const char *keys, size_t n)
+{
+    if (write(term.fd, keys, n) < 0)
+        die("write");
+}
+
+/* Milliseconds from a key to the last byte it caused; negative when it caused none. */
+static double key_ms(const char *keys, size_t n)
+{
+    uint64_t before = term.bytes;
+    int64_t start = now_ns();
+    type(keys, n);
+    while (term.bytes == before && now_ns() - start < 500000000LL)
+        take(QUIET_NS);
+    while (take(QUIET_NS))
+        ;
+    return term.bytes == before ? -1 : (double)(term.last_ns - start) / 1e6;
 }
 
 static int mode_keys(void)
@@ -219,24 +258,41 @@ static int mode_keys(void)
     static double settled[SAMPLES_MAX];
     spawn();
     settle();
+    type(opt.before, strlen(opt.before));
+    until_rest();
     uint64_t before_all = term.bytes;
     int silent = 0, n = 0;
     for (int i = 0; i < opt.count && i < SAMPLES_MAX; i++) {
-        uint64_t before = term.bytes;
-        int64_t start = now_ns();
-        if (write(term.fd, opt.key, strlen(opt.key)) < 0)
-            die("write");
-        while (term.bytes == before && now_ns() - start < 500000000LL)
-            take(QUIET_NS);
-        while (take(QUIET_NS))
-            ;
-        if (term.bytes == before)
+        double ms = key_ms(opt.key, strlen(opt.key));
+        if (ms < 0)
             silent++;
         else
-            settled[n++] = (double)(term.last_ns - start) / 1e6;
+            settled[n++] = ms;
     }
     print_samples("settled_ms", settled, n);
     printf("bytes_per_key %.0f\nsilent %d\n", (double)(term.bytes - before_all) / opt.count, silent);
+    finish();
+    return 0;
+}
+
+static int mode_typing(void)
+{
+    static double settled[SAMPLES_MAX];
+    int n = 0;
+    spawn();
+    settle();
+    for (int round = 0; round < opt.count; round++) {
+        type(opt.before, strlen(opt.before));
+        until_rest();
+        for (const char *key = opt.key; *key != '\0' && n < SAMPLES_MAX; key++) {
+            double ms = key_ms(key, 1);
+            if (ms >= 0)
+                settled[n++] = ms;
+        }
+        type("\033", 1);
+        until_rest();
+    }
+    print_samples("settled_ms", settled, n);
     finish();
     return 0;
 }
@@ -344,6 +400,8 @@ static int parse(int argc, char **argv)
             opt.ready = value;
         else if (strcmp(argv[i - 1], "--key") == 0)
             opt.key = value;
+        else if (strcmp(argv[i - 1], "--before") == 0)
+            opt.before = value;
         else if (strcmp(argv[i - 1], "--file") == 0)
             opt.file = value;
         else if (strcmp(argv[i - 1], "--from") == 0)
@@ -363,8 +421,8 @@ static int parse(int argc, char **argv)
 int main(int argc, char **argv)
 {
     if (parse(argc, argv) < 0) {
-        fprintf(stderr, "usage: ptyprobe run|start|keys|follow|lag [--ready TEXT] [--key KEYS] [--count N] [--file F]\n"
-                        "                [--from CORPUS] [--rate R] [--seconds S] [--size CxR] -- CMD...\n");
+        fprintf(stderr, "usage: ptyprobe run|start|keys|typing|follow|lag [--ready TEXT] [--key KEYS] [--count N] [--file F]\n"
+                        "                [--before KEYS] [--from CORPUS] [--rate R] [--seconds S] [--size CxR] -- CMD...\n");
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);
@@ -374,5 +432,7 @@ int main(int argc, char **argv)
         return mode_start();
     if (strcmp(opt.mode, "keys") == 0)
         return mode_keys();
+    if (strcmp(opt.mode, "typing") == 0)
+        return mode_typing();
     return mode_follow(strcmp(opt.mode, "lag") == 0);
 }
