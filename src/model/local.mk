@@ -10,6 +10,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/ident.c src/model/ident.h \
 	src/model/profile.c src/model/profile.h src/model/profile.def \
 	src/model/radio.c src/model/radio.h src/model/rats.def src/model/networks.def \
+	src/model/remedy.c src/model/remedy.h src/model/remedies.def \
 	src/model/tone.h \
 	src/model/type.c src/model/type.h src/model/types.def src/model/sections.def \
 	src/model/value.c src/model/value.h src/model/value_print.c \

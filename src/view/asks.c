@@ -66,6 +66,11 @@ static int run_facts(void *target, struct str args, struct error *err)
     return open_about(target, "facts", args, err);
 }
 
+static int run_actions(void *target, struct str args, struct error *err)
+{
+    return open_about(target, "actions", args, err);
+}
+
 static int ask(struct view *view, enum desk_want want, struct error *err)
 {
     struct fact_about about;
@@ -114,4 +119,5 @@ const struct command asks_commands[ASKS_COUNT] = {
     {"locate", "", "", run_locate, "ask the network where the device is: up to half a minute", ""},
     {"older", "", "[SPAN]", run_older, "fetch older events, of this device or SIM alone where the view is about one",
      "Without SPAN an hour more of the stream, or all 30 days of one device or SIM. ^C stops it."},
+    {"actions", "", "[WHICH]", run_actions, "what could be done on the platform, as commands to copy; nothing is sent", ""},
 };

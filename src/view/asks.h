@@ -5,7 +5,7 @@
 
 #include "view/view.h"
 
-#define ASKS_COUNT 4
+#define ASKS_COUNT 5
 extern const struct command asks_commands[ASKS_COUNT]; /* their target is the view */
 
 /* "device 55214676", "sim 7053671": as an argument of the views facts and actions. */

@@ -151,7 +151,7 @@ static const struct command commands[] = {
 
 static const struct view_hint hints[] = {
     {"back", "back"}, {"facts-again", "ask again"}, {"locate", "ask the network"}, {"older", "older events"},
-    {"yank", "copy"}, {NULL, NULL},
+    {"actions", "actions"}, {"yank", "copy"}, {NULL, NULL},
 };
 
 const struct view_ops factview_ops = {

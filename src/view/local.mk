@@ -4,6 +4,7 @@ noinst_LIBRARIES += $(LIBVIEW)
 src_view_libview_a_SOURCES = \
 	src/view/about.c src/view/about.h \
 	src/view/board.c src/view/board.h \
+	src/view/actionview.c src/view/actionview.h \
 	src/view/asks.c src/view/asks.h \
 	src/view/chrome.c src/view/chrome.h \
 	src/view/cursor.c src/view/cursor.h \

@@ -1,4 +1,5 @@
 /* The list of all views. Nothing else: a new view is one line here. */
+#include "view/actionview.h"
 #include "view/detail.h"
 #include "view/deviceview.h"
 #include "view/facetview.h"
@@ -26,6 +27,7 @@ const struct view_ops *const views_all[] = {
     &deviceview_ops,
     &factview_ops,
     &fleetview_ops,
+    &actionview_ops,
     NULL,
 };
 /* clang-format on */
