@@ -102,6 +102,12 @@ void stream_changed(struct stream *s)
     s->view.dirty |= VIEW_UPDATE | VIEW_DRAW;
 }
 
+void stream_choose(struct stream *s)
+{
+    if (s->cursor.mode == CURSOR_HOLD)
+        cursor_hold(&s->cursor);
+}
+
 /* ---- life ---- */
 
 int stream_init(struct stream *s, const struct stream_head *head, struct str predicate, struct error *err)
@@ -371,7 +377,7 @@ int stream_narrow(struct stream *s, struct str query, row_id row, struct error *
 
 static const struct view_hint stream_hints[] = {
     {"search", "search"}, {"filter", "filter"}, {"freeze", "freeze"}, {"detail", "open"},
-    {"device", "device"}, {"mark", "mark"},     {"next-alert", "next alert"}, {"goto", "time"}, {"palette", "commands"},
+    {"device", "device"}, {"alerts", "alerts"}, {"mark", "mark"}, {"next-alert", "next alert"}, {"goto", "time"}, {"palette", "commands"},
     {"raw", "JSON"},      {"layout", "layout"}, {NULL, NULL},
 };
 

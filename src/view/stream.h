@@ -94,6 +94,8 @@ extern const struct command stream_commands[];
 /* The event under the cursor, ROW_NONE when there is none. */
 row_id stream_row(const struct stream *stream);
 void stream_changed(struct stream *stream); /* the cursor moved: redraw */
+/* What is selected is what the operator means from here on, also where a hidden event was before. */
+void stream_choose(struct stream *stream);
 
 /* The parts of the view on a canvas; empty where there is no room. top: what a drill-down draws. */
 struct stream_parts {

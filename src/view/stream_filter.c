@@ -85,6 +85,10 @@ static void filter_accepted(struct view *view, struct str text)
 {
     struct stream *s = (struct stream *)view;
     struct error err = {0};
+    if (s->cursor.anchor.row == s->cursor_before.anchor.row) { /* back to the row that the bar pushed it from */
+        s->cursor.offset = s->cursor_before.offset;
+        s->cursor.height = s->cursor_before.height;
+    }
     if (stream_set_filter(s, text, &err) < 0)
         view->desk->say(view->desk->app, TONE_WARN, err.text);
     remember(view->desk, stream_filter(s));

@@ -108,6 +108,7 @@ int stream_run_this(void *target, struct str args, struct error *err)
 {
     struct stream *s = target;
     struct value value;
+    stream_choose(s);
     const field_id named = field_find(args);
     field_id fields[2] = {named, named};
     for (size_t i = 0; i < sizeof things / sizeof *things; i++) {

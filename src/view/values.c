@@ -116,6 +116,8 @@ static int apply(struct view *view, const struct value_act *act, struct str term
     struct buf query = {0};
     if (stream == NULL)
         return err_set(err, E_INVALID, "there is no list here to filter");
+    if (&stream->view == view)
+        stream_choose(stream);
     struct str before = act->alone ? STR_NONE : stream_filter(stream);
     int result = amend(before, act->slot, field_of(view), term, &query, err);
     if (result >= 0)

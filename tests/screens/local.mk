@@ -4,6 +4,12 @@ TESTS += tests/screens/test_screens
 tests_screens_test_screens_SOURCES = tests/screens/test_screens.c tests/screens/scene.c tests/screens/scene.h
 tests_screens_test_screens_LDADD = $(LIBVIEW) $(LIBQUERY) $(LIBFLEET) $(LIBFILTER) $(LIBDECODE) $(LIBSTORE) $(LIBWIDGET) \
 	$(LIBCANVAS) $(LIBCOMMAND) $(MODEL_LIBS) $(CJSON_LIBS) $(PCRE2_LIBS) $(ZSTD_LIBS)
+
+check_PROGRAMS += tests/screens/test_still
+TESTS += tests/screens/test_still
+tests_screens_test_still_SOURCES = tests/screens/test_still.c tests/screens/scene.c tests/screens/scene.h
+tests_screens_test_still_LDADD = $(tests_screens_test_screens_LDADD)
+
 EXTRA_DIST += $(wildcard $(top_srcdir)/tests/screens/*.txt) $(wildcard $(top_srcdir)/tests/screens/*.script)
 
 # The pictures of README.md: golden screens in the colours of a theme. `make pictures` makes them anew.
