@@ -216,6 +216,10 @@ static int build_views(struct app *app, struct error *err)
     app->recall = recall_new(app->loop, hub_mistake, app);
     app->commands = (struct command_set){app_commands, app_command_count, app, "global"};
     desk_init(app);
+    int64_t clock = clock_wall_ms(), now = clock;
+    if (setup_now(&app->setup, clock, &now, err) < 0)
+        return -E_USAGE;
+    app->desk.now_shift_ms = now - clock;
     app->stack = stack_new(&app->desk);
     app->pulse = pulse_new(app->loop, app->term, &pulse_ops, app);
     return stack_push(app->stack, views_all[0], STR(""), err);

@@ -24,6 +24,7 @@ struct feed {
     char name[FEED_NAME_MAX]; /* as shown: "emnify cdn.emnify.net", "events.ndjson" */
     enum feed_state state;
     unsigned finished : 1;    /* GONE without an error: a file read to its end */
+    unsigned follows : 1;     /* more can arrive after what is there now */
     unsigned held : 1;        /* PAUSED by the operator */
     int64_t since_ms;         /* wall clock of the last change of state */
     int64_t last_event_ms;    /* arrival of the newest event, 0 none */

@@ -229,6 +229,17 @@ int64_t store_reach_ms(const struct store *store)
     return store->count > 0 ? reach : INSTANT_NONE;
 }
 
+int64_t store_latest_ms(const struct store *store)
+{
+    int64_t latest = INT64_MIN;
+    for (size_t i = 0; i < store->count; i++) {
+        int64_t earliest, here;
+        segment_order_range(store->segments[i], &earliest, &here);
+        latest = here > latest ? here : latest;
+    }
+    return store->count > 0 ? latest : INSTANT_NONE;
+}
+
 /* ---- rows ---- */
 
 size_t store_segment_count(const struct store *store)

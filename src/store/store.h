@@ -67,6 +67,7 @@ size_t store_raw_bytes(const struct store *store);    /* of those, the compresse
 row_id store_oldest(const struct store *store);       /* by arrival; ROW_NONE when empty */
 row_id store_newest(const struct store *store);
 int64_t store_reach_ms(const struct store *store);    /* the earliest order time still held; INSTANT_NONE when empty */
+int64_t store_latest_ms(const struct store *store);   /* the latest; INSTANT_NONE when empty */
 row_id store_next(const struct store *store, row_id row); /* by arrival; ROW_NONE at the end; from ROW_NONE: the oldest */
 row_id store_prev(const struct store *store, row_id row);
 

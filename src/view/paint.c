@@ -1,7 +1,6 @@
 /* Owns the programs of the colour rules and what they said of the rows that are seen. Must not know how roles look. */
 #include "view/paint.h"
 
-#include "base/clock.h"
 #include "base/xalloc.h"
 #include "view/lineup.h"
 
@@ -85,9 +84,8 @@ void paint_free(struct paint **p)
     *p = NULL;
 }
 
-static void tick(struct paint *paint)
+static void tick(struct paint *paint, int64_t now)
 {
-    int64_t now = clock_wall_ms();
     if (now / 1000 == paint->second)
         return;
     paint->second = now / 1000;
@@ -95,11 +93,11 @@ static void tick(struct paint *paint)
         (void)filter_set_now(paint->rule[i].filter, now);
 }
 
-void paint_fill(struct paint *paint, const struct window *window)
+void paint_fill(struct paint *paint, const struct window *window, int64_t now_ms)
 {
     if (paint == NULL)
         return;
-    tick(paint);
+    tick(paint, now_ms);
     paint->rows = window->count;
     for (int row = 0; row < window->count; row++) {
         paint->fits[row] = 0;

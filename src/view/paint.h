@@ -14,7 +14,7 @@ int paint_new(const struct profile *profile, const struct filter_env *env, struc
               struct error *err);
 void paint_free(struct paint **paint);
 /* Before a picture: which rules fit which rows of the window. */
-void paint_fill(struct paint *paint, const struct window *window);
+void paint_fill(struct paint *paint, const struct window *window, int64_t now_ms);
 /* The role of a cell of the window's row; `usual` where no rule fits, or paint is NULL. field: as in lineup.h. */
 role_id paint_role(const struct paint *paint, int row, int field, role_id usual);
 

@@ -142,7 +142,7 @@ int sieve_set_base(struct sieve *sieve, struct str predicate, struct error *err)
 {
     must(sieve->base == NULL);
     sieve->env.zone = sieve->desk->zone;
-    sieve->env.now = clock_wall_ms();
+    sieve->env.now = desk_now(sieve->desk);
     int result = filter_compile(predicate, &sieve->env, &sieve->base, err);
     if (result < 0)
         return result;
@@ -155,7 +155,7 @@ int sieve_set(struct sieve *sieve, struct str text, struct error *err)
 {
     struct filter *filter = NULL;
     sieve->env.zone = sieve->desk->zone;
-    sieve->env.now = clock_wall_ms();
+    sieve->env.now = desk_now(sieve->desk);
     int result = filter_compile(text, &sieve->env, &filter, err);
     if (result < 0)
         return result;
@@ -204,7 +204,7 @@ void sieve_switch(struct sieve *sieve)
 
 void sieve_tick(struct sieve *sieve)
 {
-    int64_t now = clock_wall_ms();
+    int64_t now = desk_now(sieve->desk);
     if (sieve->filter == NULL || now / 1000 == sieve->second)
         return;
     sieve->second = now / 1000;

@@ -266,7 +266,7 @@ void stream_update(struct view *view, int64_t budget_ns)
     if (s->find_direction != 0)
         continue_search(s, budget_ns);
     window_fill(&s->window, &s->cursor, view->desk);
-    paint_fill(s->guise.paint, &s->window);
+    paint_fill(s->guise.paint, &s->window, desk_now(view->desk));
     if (s->window.cursor >= 0)
         s->cursor.offset = (size_t)s->window.cursor;
     s->cursor.events = s->sieve.around != NULL ? window_events(&s->window) : 0;

@@ -195,7 +195,7 @@ static int goto_time(struct stream *s, struct str text, struct error *err)
 {
     int64_t ms;
     const struct desk *desk = s->view.desk;
-    int result = instant_parse_human(text, desk->zone, clock_wall_ms(), INSTANT_SPANS_SIGNED, &ms, err);
+    int result = instant_parse_human(text, desk->zone, desk_now(desk), INSTANT_SPANS_SIGNED, &ms, err);
     if (result < 0)
         return result;
     struct slice_anchor anchor = {.row = ROW_NONE, .order_ms = ms, .id = 0};

@@ -45,13 +45,15 @@ struct reader *desk_reader(const struct desk *desk)
 
 int64_t desk_now(const struct desk *desk)
 {
+    if (desk->now_shift_ms != 0)
+        return clock_wall_ms() + desk->now_shift_ms;
     for (int i = 0; i < desk->feed_count(desk->app); i++) {
         const struct feed *feed = desk->feed(desk->app, i);
-        if (feed->state != FEED_GONE && feed->state != FEED_IDLE && feed->progress < 0)
+        if (feed->follows && !feed->finished)
             return clock_wall_ms();
     }
-    row_id newest = store_newest(desk->store);
-    return newest != ROW_NONE ? store_order_ms(desk->store, newest) : clock_wall_ms();
+    int64_t latest = store_latest_ms(desk->store);
+    return latest != INSTANT_NONE ? latest : clock_wall_ms();
 }
 
 size_t view_wait(int64_t ms, char *out, size_t size)

@@ -64,6 +64,7 @@ struct desk {
     const struct zone *zone;      /* of times shown; changes with `t` */
     const struct zone *utc, *local;
     const struct zone *beside;    /* a second zone shown beside the first ("both"), NULL = none */
+    int64_t now_shift_ms;         /* --now: what it is from the clock; 0 = not given */
     int frozen;                   /* paint is held; intake goes on */
     struct stack *stack;                /* the views themselves, for help and palette; set by stack_new */
     const struct command_set *commands; /* app/'s own commands, which work in every view; may be NULL */
@@ -128,7 +129,8 @@ struct desk {
 
 /* A reader of the desk's store that knows the derived fields as well. */
 struct reader *desk_reader(const struct desk *desk);
-/* What "now" is: the clock while something can arrive, the newest event of finished files otherwise. */
+/* What "now" is: --now and from there on; else the clock while something can arrive, the time of the newest event when
+ * every source is a finished file. */
 int64_t desk_now(const struct desk *desk);
 
 enum view_dirty { VIEW_DRAW = 1, VIEW_UPDATE = 2, VIEW_LAYOUT = 4 };

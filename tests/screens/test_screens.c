@@ -287,6 +287,7 @@ static void do_feed(struct str rest)
     struct str name = word(&rest), state = word(&rest);
     for (size_t i = 0; i < name.n && i < FEED_NAME_MAX - 1; i++)
         feed->name[i] = name.p[i] == '_' ? ' ' : name.p[i];
+    feed->follows = str_starts(name, STR("emnify"));
     for (int i = 0; i < FEED_STATE_COUNT_; i++) {
         if (str_eq(str_of(feed_state_names[i]), state))
             feed->state = (enum feed_state)i;
