@@ -61,6 +61,8 @@ static void head_update(struct stream *stream)
     follow_eye(v);
     board_clear(&v->board);
     deviceview_fill_facts(v);
+    factsheet_tend(&v->platform);
+    factsheet_fill_part(&v->platform, &v->board, DEVICEVIEW_PLATFORM);
     deviceview_fill_parts(v);
     board_settle(&v->board, stream->view.grid, stream->view.rows, stream->view.cols);
 }
@@ -180,6 +182,7 @@ static int head_enter(struct stream *stream, struct error *err)
     struct deviceview *v = view_of(stream);
     switch ((enum deviceview_part)v->board.focus) {
     case DEVICEVIEW_FACTS: return enter_fact(v, err);
+    case DEVICEVIEW_PLATFORM: v->stream.view.desk->run(v->stream.view.desk->app, "facts"); return 0;
     case DEVICEVIEW_STAGES: return enter_stage(v, err);
     case DEVICEVIEW_SESSIONS: return enter_session(v, err);
     default: break;
@@ -266,12 +269,14 @@ static int deviceview_open(struct view *view, struct str argument, struct error 
     timeband_init(&v->band, view->desk, d == NULL ? INSTANT_NONE : d->base_since_ms != INSTANT_NONE || d->count == 0
                                             ? d->base_since_ms : d->steps[0].ts_ms);
     board_init(&v->board, deviceview_parts, DEVICEVIEW_PART_COUNT_, v);
+    factsheet_open(&v->platform, view->desk, (struct fact_about){FACT_OF_DEVICE, v->id}, "device");
     return 0;
 }
 
 static void deviceview_close(struct view *view)
 {
     struct deviceview *v = (struct deviceview *)view;
+    factsheet_close(&v->platform);
     board_fini(&v->board);
     history_fini(&v->history);
     stream_close(view);
@@ -286,6 +291,12 @@ static void deviceview_title(const struct view *view, struct buf *out)
         buf_add_fmt(out, "device %.*s", STR_ARG(name));
     else
         buf_add_fmt(out, "device %lld", (long long)v->id);
+}
+
+static bool deviceview_about(const struct view *view, struct fact_about *out)
+{
+    *out = (struct fact_about){FACT_OF_DEVICE, ((const struct deviceview *)view)->id};
+    return true;
 }
 
 static const struct view_hint hints[] = {
@@ -310,5 +321,6 @@ const struct view_ops deviceview_ops = {
     .move = stream_move,
     .here = stream_here,
     .cell = stream_cell,
+    .about = deviceview_about,
     .hints = hints,
 };

@@ -4,9 +4,17 @@
 
 #include "fleet/history.h"
 #include "view/board.h"
+#include "view/factsheet.h"
 #include "view/timeband.h"
 
-enum deviceview_part { DEVICEVIEW_FACTS, DEVICEVIEW_STAGES, DEVICEVIEW_TIME, DEVICEVIEW_SESSIONS, DEVICEVIEW_PART_COUNT_ };
+enum deviceview_part {
+    DEVICEVIEW_FACTS,
+    DEVICEVIEW_PLATFORM,
+    DEVICEVIEW_STAGES,
+    DEVICEVIEW_TIME,
+    DEVICEVIEW_SESSIONS,
+    DEVICEVIEW_PART_COUNT_
+};
 /* The lines of the facts; the tags of their sheet. */
 enum deviceview_fact {
     DEVICEVIEW_STATE,
@@ -20,6 +28,7 @@ enum deviceview_fact {
 struct deviceview {
     struct stream stream;
     struct board board;
+    struct factsheet platform;
     struct timeband band;
     struct history history;
     struct health health;

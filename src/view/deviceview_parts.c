@@ -163,6 +163,7 @@ static void session_cell(void *view, int line, int column, struct table_cell *ou
 
 const struct board_part deviceview_parts[DEVICEVIEW_PART_COUNT_] = {
     [DEVICEVIEW_FACTS] = {.kind = BOARD_SHEET, .page = "State", .least = 3, .shed = 1},
+    [DEVICEVIEW_PLATFORM] = {.kind = BOARD_SHEET, .page = "State", .least = 1, .most = 3, .shed = 6},
     [DEVICEVIEW_STAGES] = {.kind = BOARD_PLOT, .page = "State", .least = 2, .shed = 9, .plot = plot_stages},
     [DEVICEVIEW_TIME] = {.kind = BOARD_PLOT, .page = "Sessions", .least = 2, .shed = 3, .plot = plot_time},
     [DEVICEVIEW_SESSIONS] = {.kind = BOARD_TABLE, .page = "Sessions", .least = 2, .most = 5, .shed = 5, .columns = columns,

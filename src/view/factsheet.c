@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/fmt.h"
+#include "view/board.h"
 #include "view/finding.h"
 #include "widget/render.h"
 
@@ -444,4 +445,17 @@ size_t factsheet_age(const struct factsheet *f, char *out, size_t size)
         snprintf(out, size, "asked %s ago", span);
     }
     return strlen(out);
+}
+
+void factsheet_fill_part(const struct factsheet *f, struct board *board, int part)
+{
+    struct board_state *state = &board->state[part];
+    char key[KEY_NAME_MAX], age[64];
+    factsheet_fill(f, board_sheet(board, part), FACTSHEET_SHORT);
+    if (book_of(f) == NULL)
+        return;
+    str_copy(STR("PLATFORM"), state->title, sizeof state->title);
+    factsheet_age(f, age, sizeof age);
+    bool bound = keymap_hint(f->desk->keymaps, str_of(f->keymap), STR("facts"), key, sizeof key) > 0;
+    snprintf(state->right, sizeof state->right, "%s%s%s", age, bound ? "   all: " : "", bound ? key : "");
 }
