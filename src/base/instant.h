@@ -1,6 +1,6 @@
 /* Points in time as UTC milliseconds since 1970: the wire's spellings in, the screen's spellings out.
  * Spellings accepted: ISO 8601 with T or space, seconds optional, 1-60 fraction digits (cut to ms), Z, +hh:mm, +hhmm or
- * no zone (UTC); and the documentation's `5/8/2017 10:56:25 AM` (emnify-api.md 2.4: month/day/year, UTC). 24:00 and
+ * no zone (UTC); and the documentation's `5/8/2017 10:56:25 AM` (doc/PLATFORM.md 2.4: month/day/year, UTC). 24:00 and
  * leap seconds (:60) are accepted and carried over. Years 1 to 9999. */
 #ifndef EVMON_BASE_INSTANT_H
 #define EVMON_BASE_INSTANT_H

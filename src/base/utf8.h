@@ -20,7 +20,7 @@ int utf8_width(uint32_t code_point);
 bool utf8_grapheme(struct str *rest, struct str *cluster, int *width);
 size_t utf8_columns(struct str s); /* the sum over its graphemes; for text that is already safe */
 
-/* Simple case folding per code point (FILTER.md 4.2); appends the folded text. */
+/* Simple case folding per code point (evmon-filter(7)); appends the folded text. */
 void utf8_fold(struct buf *out, struct str s);
 uint32_t utf8_fold_point(uint32_t code_point);
 

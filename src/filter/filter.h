@@ -71,7 +71,7 @@ void filter_pushdown(const struct filter *filter, struct buf *out);
 
 /* `evmon filter --explain`: canonical form, checked types, the program in its order with costs. */
 void filter_explain(const struct filter *filter, struct buf *out);
-/* The three lines of FILTER.md 7.1: message, query, carets. Safe for a terminal; lines end with \n. */
+/* The three lines of evmon-filter(7): message, query, carets. Safe for a terminal; lines end with \n. */
 void filter_error_text(struct str query, const struct error *err, struct buf *out);
 /* Is the text a value that needs quotation marks? Appends it as it must be written behind field: or field=. */
 enum filter_place { FILTER_BEHIND_COLON, FILTER_BEHIND_EQUAL };

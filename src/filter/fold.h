@@ -1,4 +1,4 @@
-/* How the language compares text (FILTER.md 4.2): case folded per code point, runs of ASCII white space as one space.
+/* How the language compares text (evmon-filter(7)): case folded per code point, runs of ASCII white space as one space.
  * Globs and substrings over folded text; and fast searches that need no folded copy. */
 #ifndef EVMON_FILTER_FOLD_H
 #define EVMON_FILTER_FOLD_H

@@ -1,4 +1,4 @@
-/* The lexical rules of the filter language (FILTER.md section 2): where words, values, strings and patterns end.
+/* The lexical rules of the filter language (evmon-filter(7)): where words, values, strings and patterns end.
  * What a piece means is the parser's business. */
 #ifndef EVMON_FILTER_LEX_H
 #define EVMON_FILTER_LEX_H

@@ -1,4 +1,4 @@
-/* Text to tree: the grammar of FILTER.md section 2, one function a rule. Values stay text here; check.c reads them. */
+/* Text to tree: the grammar of evmon-filter(7), one function a rule. Values stay text here; check.c reads them. */
 #ifndef EVMON_FILTER_PARSE_H
 #define EVMON_FILTER_PARSE_H
 

@@ -1,4 +1,4 @@
-/* What of a query the platform can test for us (emnify-api.md 2.3). Only what certainly lets every match through: how
+/* What of a query the platform can test for us (doc/PLATFORM.md 2.2). Only what certainly lets every match through: how
  * the platform compares texts is not documented, so texts stay here. */
 #include "filter/tree.h"
 

@@ -1,4 +1,4 @@
-/* raw.PATH: values at a path of an event's JSON, arrays on the way and at the end fanned out (FILTER.md section 3). */
+/* raw.PATH: values at a path of an event's JSON, arrays on the way and at the end fanned out (evmon-filter(7)). */
 #ifndef EVMON_FILTER_RAWPATH_H
 #define EVMON_FILTER_RAWPATH_H
 

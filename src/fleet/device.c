@@ -267,7 +267,7 @@ static bool concerns_sessions(type_id type)
 
 /* A late event. The ledger cares for the order of what concerns sessions alone, so it is told again only when such
  * events lie on both sides; the states from here on are always settled anew. Late events are the rule on this platform
- * (emnify-api.md 2.5), so this must cost no more than what lies behind them. */
+ * (doc/PLATFORM.md 2.5), so this must cost no more than what lies behind them. */
 static void tell_late(struct device *d, size_t at, const struct device_ties *ties)
 {
     bool concerned = concerns_sessions(d->steps[at].type), behind = false;

@@ -1,5 +1,5 @@
 /* The device state machine: what one event does to what is known of a device. Pure: the same events in the same order
- * give the same state. Source of the rules: emnify-api.md 5.7 (deriving device state from the event stream). */
+ * give the same state. Source of the rules: doc/PLATFORM.md 5.2 (deriving device state from the event stream). */
 #ifndef EVMON_FLEET_MACHINE_H
 #define EVMON_FLEET_MACHINE_H
 

@@ -1,5 +1,5 @@
 /* The session ledger of one device: creates and deletes of PDP contexts paired, in the order they happened.
- * Pairing (emnify-api.md 5.3): detail.session_id if present, else pdp_context_id, else IMSI + tunnel_created, else the
+ * Pairing (doc/PLATFORM.md 5.1): detail.session_id if present, else pdp_context_id, else IMSI + tunnel_created, else the
  * device's open session. */
 #ifndef EVMON_FLEET_SESSIONS_H
 #define EVMON_FLEET_SESSIONS_H

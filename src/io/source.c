@@ -395,7 +395,7 @@ static void move_rate(struct source *source)
 }
 
 /* How far the stream may be behind: the smallest lag of the window, because the platform delivers some kinds of events
- * seconds later than others (emnify-api.md 2.5), and a number that jumps with the kind says nothing. */
+ * seconds later than others (doc/PLATFORM.md 2.5), and a number that jumps with the kind says nothing. */
 static void note_lag(struct source *source, int64_t lag_ms)
 {
     int64_t *least = &source->least_lag[source->rate_second % RATE_SECONDS];

@@ -37,7 +37,7 @@ struct source_kind {
 /* Files, `file:PATH` and `-`: matches everything, so it stands last in the list. */
 extern const struct source_kind file_source_kind;
 
-/* Opens SOURCE as CLI.md spells it: `emnify:`, `emnify:URL`, `PATH`, `file:PATH`, `-`. kinds ends with NULL. Does no
+/* Opens SOURCE as evmon(1) spells it: `emnify:`, `emnify:URL`, `PATH`, `file:PATH`, `-`. kinds ends with NULL. Does no
  * I/O beyond opening a local file. The source is IDLE. On failure NULL and err. */
 struct source *source_open(struct loop *loop, const struct source_kind *const kinds[], struct str spec,
                            const struct source_settings *settings, struct sink sink, struct error *err);

@@ -1,4 +1,4 @@
-/* Causes: the platform says why in English prose; this table makes stable codes of it (FILTER.md section 3). */
+/* Causes: the platform says why in English prose; this table makes stable codes of it (evmon-filter(7)). */
 #ifndef EVMON_MODEL_CAUSE_H
 #define EVMON_MODEL_CAUSE_H
 

@@ -31,7 +31,7 @@ struct event {
 };
 
 /* Reads any field with paths (RAW ones included, CALC ones not) out of an event's original bytes. Strings land in the
- * arena; numbers and strings stand for each other as FILTER.md 4.1 says. False and VALUE_ABSENT when absent. */
+ * arena; numbers and strings stand for each other as evmon-filter(7) says. False and VALUE_ABSENT when absent. */
 bool event_extract(struct str raw, field_id field, struct arena *arena, struct value *out);
 /* Turns one JSON value (its bytes) into a value of a kind: the one place that knows the wire's spellings. */
 bool event_value(struct str json, enum kind kind, struct arena *arena, struct value *out);

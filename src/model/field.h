@@ -34,7 +34,7 @@ struct field_row {
 };
 
 const struct field_row *field_row(field_id field);
-/* By name or alias, any case; also `csv` names of CLI.md (time, device, severity ...). FIELD_NONE when unknown. */
+/* By name or alias, any case; also `csv` names of evmon(1) (time, device, severity ...). FIELD_NONE when unknown. */
 field_id field_find(struct str name);
 /* The nearest known name for "did you mean", or NULL when none is near. */
 const char *field_suggest(struct str name);

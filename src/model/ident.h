@@ -19,7 +19,7 @@ struct iccid {
     char full[24];    /* 20 digits with the right check digit */
 };
 bool ident_iccid(struct str digits, struct iccid *out);
-/* 19 and 20 digit forms of one card (FILTER.md section 3); prefixes compare by the caller. */
+/* 19 and 20 digit forms of one card (evmon-filter(7)); prefixes compare by the caller. */
 bool ident_iccid_same(struct str a, struct str b);
 
 struct imei {

@@ -10,7 +10,7 @@ const char *radio_rat_slug(int64_t rat_id);  /* "2g", "nbiot", "4g.leo"; NULL wh
 const char *radio_rat_title(int64_t rat_id); /* "GERAN (2G)" */
 int radio_rat_find(struct str word);         /* slug or alias (lte, gsm, nb-iot ...), any case; -1 when unknown */
 
-/* What the description of a location event says (emnify-api.md 2.7): VLR global title, SGSN/MME, address. */
+/* What the description of a location event says (doc/PLATFORM.md 2.7): VLR global title, SGSN/MME, address. */
 struct node {
     const char *role; /* "VLR", "SGSN", "MME" */
     struct str name;  /* global title or host name */

@@ -1,5 +1,5 @@
 /* The event types: one row per platform id (types.def), pdp.reject derived, everything else "type.N".
- * Source of ids and names: event_types.tsv (the platform's documentation and look-up list). */
+ * Source of ids and names: the platform's documentation and its list /event/type. */
 #ifndef EVMON_MODEL_TYPE_H
 #define EVMON_MODEL_TYPE_H
 

@@ -43,7 +43,7 @@ bool kind_is_ordered(enum kind kind); /* < and ranges are meaningful (severity n
 const char *kind_name(enum kind kind);
 
 enum { SEVERITY_INFO, SEVERITY_WARN, SEVERITY_CRITICAL, SEVERITY_COUNT_ };
-enum { ORIGIN_NETWORK, ORIGIN_POLICY, ORIGIN_API, ORIGIN_COUNT_ }; /* event_source ids, emnify-api.md 2.4 */
+enum { ORIGIN_NETWORK, ORIGIN_POLICY, ORIGIN_API, ORIGIN_COUNT_ }; /* event_source ids, doc/PLATFORM.md 2.4 */
 extern const char *const severity_names[SEVERITY_COUNT_]; /* info warn critical */
 extern const char *const origin_names[ORIGIN_COUNT_];     /* network policy api */
 

@@ -1,4 +1,4 @@
-/* One JSON scalar turned into a value: the one place that knows how the platform spells things (emnify-api.md 2.4). */
+/* One JSON scalar turned into a value: the one place that knows how the platform spells things (doc/PLATFORM.md 2.4). */
 #ifndef EVMON_MODEL_WIRE_H
 #define EVMON_MODEL_WIRE_H
 

@@ -4,7 +4,7 @@
 
 #include "view/view.h"
 
-/* Rows above and below the view, by the screen's size (SCREENS.md, "how each degrades"). */
+/* Rows above and below the view, by the screen's size. */
 struct chrome_rows {
     int top, bottom;
 };

@@ -1,4 +1,4 @@
-/* The plain reading of FILTER.md: every node asked for every row, every text folded whole, no tables, no masks, nothing
+/* The plain reading of evmon-filter(7): every node asked for every row, every text folded whole, no tables, no masks, nothing
  * remembered. Shares with the program the tree and the readers of literals, and nothing of how rows are tested. */
 #include "naive.h"
 
