@@ -9,6 +9,8 @@
 #include "cli/output.h"
 #include "cli/programs.h"
 #include "cli/roff.h"
+#include "model/remedy.h"
+#include "view/asks.h"
 #include "view/view.h"
 
 #define TEMPLATE_MAX ((size_t)1 << 20)
@@ -103,11 +105,26 @@ static void commands(struct buf *out, const struct cli_program *program)
     (void)program;
     buf_add_text(out, ".SS In every view\n");
     command_rows(out, app_commands, app_command_count);
+    buf_add_text(out, ".SS About the device or SIM under the cursor\n");
+    command_rows(out, asks_commands, ASKS_COUNT);
     for (int i = 0; views_all[i] != NULL; i++) {
         if (views_all[i]->cmd_count == 0)
             continue;
         buf_add_fmt(out, ".SS In the view %s\n", views_all[i]->name);
         command_rows(out, views_all[i]->cmds, views_all[i]->cmd_count);
+    }
+}
+
+/* What the action menu can show, each with its call. */
+static void remedies(struct buf *out, const struct cli_program *program)
+{
+    (void)program;
+    for (int i = 0; i < REMEDY_COUNT_; i++) {
+        const struct remedy_row *row = remedy_row((enum remedy)i);
+        struct buf text = {0};
+        buf_add_fmt(&text, "%s %s%s%s. %s", row->method, row->path, row->body[0] != '\0' ? " " : "", row->body, row->help);
+        roff_tagged(out, row->title, "", buf_cstr(&text));
+        buf_fini(&text);
     }
 }
 
@@ -146,6 +163,7 @@ static const struct {
 } tables[] = {
     {"@SYNOPSIS@", synopsis}, {"@PROGRAMS@", programs}, {"@OPTIONS@", command_options},
     {"@SETTINGS@", settings}, {"@COMMANDS@", commands}, {"@KEYS@", keys},
+    {"@REMEDIES@", remedies},
 };
 
 static const struct {

@@ -19,3 +19,7 @@ tests_glass_test_term_LDADD = $(GLASS_LIBS)
 GLASS_TESTS += tests/glass/test_evmon
 tests_glass_test_evmon_SOURCES = tests/glass/test_evmon.c
 tests_glass_test_evmon_LDADD = $(GLASS_LIBS)
+
+GLASS_TESTS += tests/glass/test_platform
+tests_glass_test_platform_SOURCES = tests/glass/test_platform.c
+tests_glass_test_platform_LDADD = $(GLASS_LIBS)
