@@ -1,7 +1,9 @@
 /* Owns the commands that work in every view (commands.def). Each changes one thing and says what it did. */
 #include "app/older.h"
+#include "app/alarm.h"
 #include "app/keeping.h"
 #include "app/parts.h"
+#include "app/share.h"
 #include "app/switcher.h"
 
 #include "base/clock.h"

@@ -2,6 +2,8 @@
  * by one. */
 #include "app/app.h"
 
+#include "app/alarm.h"
+#include "app/census.h"
 #include "app/joined.h"
 #include "app/keys.h"
 #include "app/older.h"
@@ -176,6 +178,7 @@ static void build_data(struct app *app)
     app->listener = (struct store_listener){on_added, on_evicting, app};
     store_listen(app->store, &app->listener);
     app->ingest = ingest_new(app->loop, app->store, app->chronicle, &options);
+    app->alarm = alarm_new(app);
     app->feeds = feeds_new(app->loop, app->ingest);
     app->utc = zone_new(STR("UTC"), NULL);
     app->local = zone_new(STR("local"), NULL);
@@ -343,6 +346,8 @@ static void tear_down(struct app *app)
     theme_free(&app->theme);
     feeds_free(&app->feeds);
     ingest_free(&app->ingest);
+    census_free(&app->census);
+    alarm_free(&app->alarm);
     fleet_free(&app->fleet);
     buckets_free(&app->buckets);
     if (app->store != NULL)

@@ -2,7 +2,13 @@
 #include "app/parts.h"
 
 #include "app/facts.h"
+#include "app/alarm.h"
+#include "app/census.h"
+#include "app/keeping.h"
 #include "app/listdir.h"
+#include "app/profiles.h"
+#include "app/share.h"
+#include "app/switcher.h"
 #include "app/older.h"
 #include "base/fmt.h"
 
@@ -153,6 +159,47 @@ static void dirty(void *user, unsigned bits)
     hub_dirty(user, bits);
 }
 
+static int profile_count(void *user)
+{
+    return profiles_count(((struct app *)user)->profiles);
+}
+
+static const struct profile_entry *profile_get(void *user, int index)
+{
+    return profiles_entry(((struct app *)user)->profiles, index);
+}
+
+static int profile_current(void *user)
+{
+    return switcher_current(user);
+}
+
+static bool profile_count_matches(void *user, int64_t budget_ns)
+{
+    struct app *app = user;
+    if (app->census == NULL)
+        app->census = census_new(app->store, app->fleet);
+    return census_work(app->census, app->profiles, app->setup.zone, budget_ns);
+}
+
+static void profile_share(void *user, int index, struct buf *out)
+{
+    if (index < 0)
+        share_screen(user, out);
+    else
+        share_profile(user, index, out);
+}
+
+static void profile_differences(void *user, int index, struct buf *out)
+{
+    keeping_differences(user, index, out);
+}
+
+static bool hook_is_armed(void *user)
+{
+    return alarm_is_armed(((struct app *)user)->alarm);
+}
+
 void desk_init(struct app *app)
 {
     app->desk = (struct desk){
@@ -186,6 +233,13 @@ void desk_init(struct app *app)
         .api = facts_api,
         .export_rows = export_rows,
         .lookup_list = listdir_lookup,
+        .profile_count = profile_count,
+        .profile = profile_get,
+        .profile_current = profile_current,
+        .profile_count_matches = profile_count_matches,
+        .profile_share = profile_share,
+        .profile_differences = profile_differences,
+        .hook_is_armed = hook_is_armed,
         .each_list = listdir_each,
         .past_count = past_count,
         .past = past_get,

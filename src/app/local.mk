@@ -3,8 +3,10 @@ LIBAPP = src/app/libapp.a
 noinst_LIBRARIES += $(LIBAPP)
 src_app_libapp_a_SOURCES = \
 	src/app/actions.c src/app/commands.def \
+	src/app/alarm.c src/app/alarm.h \
 	src/app/app.c src/app/app.h src/app/parts.h \
 	src/app/args.c src/app/args.h src/app/args.def \
+	src/app/census.c src/app/census.h \
 	src/app/changes.c \
 	src/app/cells.c src/app/cells.h \
 	src/app/config.c src/app/config.h \
@@ -16,6 +18,7 @@ src_app_libapp_a_SOURCES = \
 	src/app/facts.c src/app/facts.h \
 	src/app/feeds.c src/app/feeds.h \
 	src/app/format.c src/app/format.h \
+	src/app/hook.c src/app/hook.h \
 	src/app/hub.c \
 	src/app/ingest.c src/app/ingest.h \
 	src/app/chronicle.c src/app/chronicle.h \
@@ -31,6 +34,7 @@ src_app_libapp_a_SOURCES = \
 	src/app/plain.c src/app/plain.h \
 	src/app/pulse.c src/app/pulse.h \
 	src/app/recall.c src/app/recall.h \
+	src/app/share.c src/app/share.h \
 	src/app/slurp.c src/app/slurp.h \
 	src/app/setting.c src/app/setting.h src/app/options.def \
 	src/app/setup.c src/app/setup.h \

@@ -33,6 +33,8 @@ struct app {
     struct theme *theme;
     struct profiles *profiles;
     struct switcher *switcher;
+    struct alarm *alarm;
+    struct census *census; /* NULL until somebody asks */
     struct export *export; /* NULL: none runs */
     struct recall *recall; /* the filters used before */
     struct zone *utc, *local;

@@ -1,6 +1,7 @@
 /* Owns the step from a profile to the screen and back. Must not know the files' syntax, nor how a stream is drawn. */
 #include "app/switcher.h"
 
+#include "app/alarm.h"
 #include "app/last.h"
 #include "app/parts.h"
 #include "app/profiles.h"
@@ -110,6 +111,7 @@ int switcher_put_on(struct app *app, int index, struct error *err)
     }
     switcher_note_worn(app, index);
     take_layout(app, entry->profile);
+    alarm_wear(app->alarm, entry->profile);
     hub_dirty(app, VIEW_LAYOUT | VIEW_UPDATE | VIEW_DRAW);
     return 0;
 }

@@ -217,7 +217,7 @@ static void command_takes_too_long(void *user)
     fail(s, &err);
 }
 
-static const struct loop_child_ops command_ops = {command_output, command_exits};
+static const struct loop_child_ops command_ops = {.output = command_output, .exited = command_exits};
 
 static void fetch_command(struct secret *s)
 {

@@ -69,11 +69,14 @@ typedef void (*loop_path_fn)(void *user);
 struct loop_path *loop_path_new(struct loop *loop, const char *path, loop_path_fn fn, void *user);
 void loop_path_free(struct loop_path **path);
 
-/* A child process: standard input and output as pipes, standard error inherited. */
+/* A child process: standard input and output as pipes, standard error inherited (LOOP_CHILD_QUIET: thrown away, where a
+ * screen would be torn by it). */
 struct loop_child;
+enum loop_child_flag { LOOP_CHILD_QUIET = 1 };
 struct loop_child_ops {
     void (*output)(void *user, const char *bytes, size_t n); /* n == 0: the output has ended */
     void (*exited)(void *user, int status, int signal);
+    unsigned flags; /* enum loop_child_flag */
 };
 /* argv[0] is looked up in PATH. NULL and err when it cannot be started. */
 struct loop_child *loop_child_start(struct loop *loop, char *const argv[], const struct loop_child_ops *ops, void *user,

@@ -84,7 +84,7 @@ struct loop_child *loop_child_start(struct loop *loop, char *const argv[], const
     stdio[0].data.stream = (uv_stream_t *)&child->input;
     stdio[1].flags = (uv_stdio_flags)(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
     stdio[1].data.stream = (uv_stream_t *)&child->output;
-    stdio[2].flags = UV_INHERIT_FD;
+    stdio[2].flags = (ops->flags & LOOP_CHILD_QUIET) != 0 ? UV_IGNORE : UV_INHERIT_FD;
     stdio[2].data.fd = 2;
     uv_process_options_t options = {0};
     options.file = argv[0];

@@ -199,21 +199,30 @@ enum term_copied term_copy(struct term *term, struct str text)
 
 #define TITLE_BYTES_MAX 200
 
-void term_title(struct term *term, struct str title)
+/* A sequence for the terminal itself, its text without anything that could end it early. */
+static void send_sequence(struct term *term, const char *begin, struct str text)
 {
-    if (!term->can_title)
-        return;
     struct buf out = {0};
     uint32_t point;
-    buf_add_text(&out, "\033]2;");
-    for (size_t n; (n = utf8_next(title, &point)) > 0 && out.n < TITLE_BYTES_MAX;
-         title = str_sub(title, n, title.n)) {
-        enum utf8_class class = utf8_classify(point);
+    if (!term->can_title)
+        return;
+    buf_add_text(&out, begin);
+    for (size_t n; (n = utf8_next(text, &point)) > 0 && out.n < TITLE_BYTES_MAX; text = str_sub(text, n, text.n)) {
         char bytes[4];
-        if (class == UTF8_TEXT)
+        if (utf8_classify(point) == UTF8_TEXT)
             buf_add(&out, bytes, utf8_encode(point, bytes));
     }
     buf_add_text(&out, "\a");
     term->ops->send(term, buf_str(&out));
     buf_fini(&out);
+}
+
+void term_title(struct term *term, struct str title)
+{
+    send_sequence(term, "\033]2;", title);
+}
+
+void term_notify(struct term *term, enum term_notice notice, struct str text)
+{
+    send_sequence(term, notice == TERM_NOTICE_OSC9 ? "\033]9;" : "\033]777;notify;evmon;", text);
 }

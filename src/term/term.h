@@ -84,6 +84,9 @@ enum term_copied { TERM_COPIED, TERM_COPIED_TMUX, TERM_COPY_TOO_LONG, TERM_COPY_
 /* Asks the terminal by OSC 52 to put text on the clipboard (wrapped for tmux). Nothing is ever read back. */
 enum term_copied term_copy(struct term *term, struct str text);
 void term_bell(struct term *term);
+/* A notice of the terminal's own, by the sequence it knows; control bytes are left out. Nothing where titles cannot be. */
+enum term_notice { TERM_NOTICE_OSC9, TERM_NOTICE_OSC777 };
+void term_notify(struct term *term, enum term_notice notice, struct str text);
 /* The window's title; control bytes are left out. */
 void term_title(struct term *term, struct str title);
 

@@ -113,8 +113,7 @@ struct desk {
     bool (*profile_count_matches)(void *app, int64_t budget_ns);
     /* The command line that shows the same: of a profile, or (index -1) of what is on the screen now. */
     void (*profile_share)(void *app, int index, struct buf *out);
-    /* What the screen changes of the current profile (or, of another index, how that one differs from what its name
-     * stood for before it): a line an option, "filter: OLD -> NEW"; nothing when nothing does. */
+    /* How the screen differs from a profile: a line an option, "filter: OLD -> NEW"; nothing when nothing does. */
     void (*profile_differences)(void *app, int index, struct buf *out);
     bool (*hook_is_armed)(void *app);
     /* Calls visit with the name of every list. NULL: there are none. */

@@ -91,7 +91,7 @@ static void lab_says(void *user, const char *bytes, size_t n)
     buf_add(&((struct rig *)user)->lab_says, bytes, n);
 }
 
-static const struct loop_child_ops lab_ops = {lab_says, NULL};
+static const struct loop_child_ops lab_ops = {.output = lab_says};
 
 static bool lab_is_ready(struct rig *rig)
 {

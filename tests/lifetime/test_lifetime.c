@@ -267,7 +267,7 @@ static void whatever_is_left_is_closed_with_the_loop(void **state)
                 loop_job_cancel(job);
         }
         char *const argv[] = {(char *)(uintptr_t)"sleep", (char *)(uintptr_t)"1000", NULL};
-        struct loop_child *child = loop_child_start(loop, argv, &(struct loop_child_ops){NULL, NULL}, NULL, NULL);
+        struct loop_child *child = loop_child_start(loop, argv, &(struct loop_child_ops){.output = NULL}, NULL, NULL);
         assert_non_null(child);
         loop_child_write(child, "x", 1);
         loop_child_free(&child);

@@ -1,0 +1,166 @@
+/* Owns the writing of a command line. Must not know how profiles are kept, nor what a filter means. */
+#include "app/share.h"
+
+#include "app/parts.h"
+#include "app/profiles.h"
+#include "app/switcher.h"
+#include "view/stream.h"
+
+#include <stdlib.h>
+
+static bool is_plain(struct str word)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:=@%+,-";
+    for (size_t i = 0; i < word.n; i++)
+        if (memchr(plain, word.p[i], sizeof plain - 1) == NULL)
+            return false;
+    return word.n > 0;
+}
+
+void share_add_word(struct buf *out, struct str word)
+{
+    if (is_plain(word)) {
+        buf_add_str(out, word);
+        return;
+    }
+    buf_add_byte(out, '\'');
+    for (size_t i = 0; i < word.n; i++) {
+        if (word.p[i] == '\'')
+            buf_add_text(out, "'\\''");
+        else
+            buf_add_byte(out, word.p[i]);
+    }
+    buf_add_byte(out, '\'');
+}
+
+static void add_option(struct buf *out, enum arg arg, struct str value)
+{
+    buf_add_fmt(out, " --%s ", args_row(arg)->name);
+    share_add_word(out, value);
+}
+
+/* Columns have no option of their own on the screen. */
+static void add_columns(const struct app *app, struct buf *out, struct str columns)
+{
+    struct lineup usual, now;
+    struct buf a = {0}, b = {0}, setting = {0};
+    const char *option = options_text(app->setup.options, SETTING_STREAM_COLUMNS);
+    bool both = lineup_parse(&usual, str_of(option), NULL) >= 0 && lineup_parse(&now, columns, NULL) >= 0;
+    if (both) {
+        lineup_print(&usual, &a);
+        lineup_print(&now, &b);
+    }
+    if (both && !str_eq(buf_str(&a), buf_str(&b))) {
+        buf_add_fmt(&setting, "stream.columns=%.*s", STR_ARG(buf_str(&b)));
+        add_option(out, ARG_SET, buf_str(&setting));
+    }
+    buf_fini(&a);
+    buf_fini(&b);
+    buf_fini(&setting);
+}
+
+/* What the command line of this run said of times, and the sources; those of the configuration need no words. */
+static void add_sources(const struct app *app, struct buf *out)
+{
+    static const enum arg kept[] = {ARG_CONFIG, ARG_SINCE, ARG_UNTIL, ARG_NOW};
+    const struct args *args = app->setup.args;
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (args_has(args, kept[i]))
+            add_option(out, kept[i], str_of(args_get(args, kept[i])));
+    if (args_has(args, ARG_FOLLOW))
+        buf_add_fmt(out, " --%s", args_row(ARG_FOLLOW)->name);
+    bool dashed = false;
+    for (size_t i = 0; i < args->operands.n; i++)
+        dashed |= args->operands.p[i][0] == '-' && args->operands.p[i][1] != '\0';
+    if (dashed)
+        buf_add_text(out, " --");
+    for (size_t i = 0; i < args->operands.n; i++) {
+        buf_add_byte(out, ' ');
+        share_add_word(out, str_of(args->operands.p[i]));
+    }
+}
+
+static void add_query(const struct stream *s, struct buf *out)
+{
+    struct buf query = {0};
+    struct str typed = s->sieve.off ? STR_NONE : stream_filter(s);
+    struct str base = s->sieve.base != NULL ? filter_canonical(s->sieve.base) : STR_NONE;
+    if (base.n > 0 && typed.n > 0)
+        buf_add_fmt(&query, "(%.*s) (%.*s)", STR_ARG(base), STR_ARG(typed));
+    else
+        buf_add_str(&query, base.n > 0 ? base : typed);
+    if (query.n > 0)
+        add_option(out, ARG_FILTER, buf_str(&query));
+    buf_fini(&query);
+}
+
+/* Others have a profile by its name when it is shipped or the team's. */
+static bool has_name(const struct profile_entry *entry)
+{
+    return entry != NULL && entry->origin != PROFILE_OWN;
+}
+
+void share_screen(const struct app *app, struct buf *out)
+{
+    const struct stream *s = stream_of(stack_subject(app->stack));
+    const struct profile_entry *entry = profiles_entry(app->profiles, switcher_current(app));
+    bool is_root = s == switcher_stream(app);
+    buf_add_text(out, "evmon");
+    if (is_root && has_name(entry) && !stream_is_changed(s) && !s->sieve.off) {
+        add_option(out, ARG_PROFILE, str_of(profile_text(entry->profile, PROFILE_NAME)));
+    } else {
+        struct buf columns = {0};
+        add_query(s, out);
+        lineup_print(&s->columns, &columns);
+        add_columns(app, out, buf_str(&columns));
+        buf_fini(&columns);
+    }
+    add_sources(app, out);
+}
+
+void share_profile(const struct app *app, int index, struct buf *out)
+{
+    const struct profile_entry *entry = profiles_entry(app->profiles, index);
+    buf_add_text(out, "evmon");
+    if (has_name(entry)) {
+        add_option(out, ARG_PROFILE, str_of(profile_text(entry->profile, PROFILE_NAME)));
+    } else if (entry != NULL) {
+        struct buf query = {0};
+        guise_query(entry->profile, &query);
+        if (query.n > 0)
+            add_option(out, ARG_FILTER, buf_str(&query));
+        if (profile_is_set(entry->profile, PROFILE_COLUMNS))
+            add_columns(app, out, str_of(profile_text(entry->profile, PROFILE_COLUMNS)));
+        buf_fini(&query);
+    }
+    add_sources(app, out);
+}
+
+static bool from_a_pipe(const struct app *app)
+{
+    struct setup_source *list;
+    int count = setup_sources(&app->setup, &list);
+    bool piped = false;
+    for (int i = 0; i < count; i++)
+        piped |= strcmp(list[i].spec, "-") == 0;
+    free(list);
+    return piped;
+}
+
+int share_run(void *target, struct str args, struct error *err)
+{
+    struct app *app = target;
+    struct buf line = {0};
+    int index = args.n > 0 ? profiles_find(app->profiles, args, err) : 0;
+    if (index < 0)
+        return -E_UNKNOWN;
+    if (args.n > 0)
+        share_profile(app, index, &line);
+    else
+        share_screen(app, &line);
+    app->desk.copy(app, buf_str(&line), "the command line");
+    if (from_a_pipe(app))
+        hub_say(app, TONE_WARN, "The command line was copied; its events come by a pipe, which it cannot name.");
+    buf_fini(&line);
+    return 0;
+}
