@@ -8,7 +8,8 @@ void canvas_rule(struct canvas canvas, int row, struct str title, struct str rig
     int end = canvas.cols - 3;
     if (right.n > 0) {
         int width = canvas_measure(canvas, right, 0);
-        if (width + 6 < canvas.cols / 2) {
+        int both = width + canvas_measure(canvas, title, 0) + 10; /* with the blanks, and line left between them */
+        if (width + 6 < canvas.cols / 2 || both <= canvas.cols) {
             end -= width + 2;
             canvas_repeat(canvas, row, end, width + 2, ' ', ROLE_RULE);
             canvas_text(canvas, row, end + 1, width, right, ROLE_MUTED, 0);

@@ -33,14 +33,11 @@ static void add_step(struct roaming_row *row, const struct step *step)
         row->attaches += !refused;
         row->rejects += refused;
         break;
-    case TYPE_PDP_CREATE: row->sessions++; break;
     case TYPE_PDP_REJECT: row->rejects++; break;
     case TYPE_LOC_PURGE:
     case TYPE_LOC_GPRS_PURGE: row->purges++; break;
     default: break;
     }
-    row->first_ms = step->ts_ms < row->first_ms ? step->ts_ms : row->first_ms;
-    row->last_ms = step->ts_ms > row->last_ms ? step->ts_ms : row->last_ms;
 }
 
 static void add_trend(const struct roaming *r, struct roaming_row *row, int64_t ts_ms)
@@ -51,8 +48,19 @@ static void add_trend(const struct roaming *r, struct roaming_row *row, int64_t 
     row->trend[part < ROAMING_TREND ? part : ROAMING_TREND - 1]++;
 }
 
+static void add_moment(struct roaming *r, struct roaming_row *row, int64_t ts_ms)
+{
+    if (ts_ms == INSTANT_NONE)
+        return;
+    row->first_ms = ts_ms < row->first_ms ? ts_ms : row->first_ms;
+    row->last_ms = ts_ms > row->last_ms ? ts_ms : row->last_ms;
+    add_trend(r, row, ts_ms);
+}
+
+/* A session counts, though its beginning was not seen: it was accepted. */
 static void add_session(struct roaming_row *row, const struct session *session)
 {
+    row->sessions++;
     if (session->start_ms == INSTANT_NONE || session->end_ms == INSTANT_NONE)
         return;
     row->ended++;
@@ -72,14 +80,30 @@ void roaming_add(struct roaming *r, const struct fleet *fleet, const struct devi
             continue;
         row->rats |= place->rat >= 0 && place->rat < 32 ? 1u << place->rat : 0;
         add_step(row, step);
-        add_trend(r, row, step->ts_ms);
+        add_moment(r, row, step->ts_ms);
     }
     for (size_t i = 0; i < d->sessions.count; i++) {
         const struct session *session = &d->sessions.items[i];
         struct roaming_row *row = row_of(r, fleet_place(fleet, session->place));
-        bool within = session->end_ms != INSTANT_NONE && session->end_ms >= from_ms && session->end_ms <= until_ms;
+        int64_t at_ms = session->end_ms != INSTANT_NONE ? session->end_ms : session->start_ms;
+        bool within = at_ms != INSTANT_NONE && at_ms >= from_ms && at_ms <= until_ms;
         if (row != NULL && within)
             add_session(row, session);
+    }
+}
+
+void roaming_add_imsi(struct roaming *r, const struct fleet *fleet, const struct device *d, uint32_t imsi)
+{
+    for (size_t i = 0; i < d->sessions.count; i++) {
+        const struct session *session = &d->sessions.items[i];
+        const struct place *place = fleet_place(fleet, session->place);
+        struct roaming_row *row = session->imsi == imsi ? row_of(r, place) : NULL;
+        if (row == NULL)
+            continue;
+        row->rats |= place->rat >= 0 && place->rat < 32 ? 1u << place->rat : 0;
+        add_moment(r, row, session->start_ms);
+        add_moment(r, row, session->end_ms);
+        add_session(row, session);
     }
 }
 

@@ -11,7 +11,7 @@
 struct roaming_row {
     const struct place *place; /* of the network; borrowed from the fleet */
     uint32_t rats;             /* bit per RAT id */
-    uint64_t attaches, sessions, rejects, purges; /* accepted attaches and creates; refused of both; purges */
+    uint64_t attaches, sessions, rejects, purges; /* accepted attaches, sessions; refusals of both; purges */
     int64_t ended_ms;          /* length of all its ended sessions together */
     uint64_t ended;
     int64_t first_ms, last_ms;
@@ -29,6 +29,8 @@ void roaming_start(struct roaming *roaming, int64_t from_ms, int64_t until_ms);
 /* Adds a device's history between two moments (the time that a SIM was in it). */
 void roaming_add(struct roaming *roaming, const struct fleet *fleet, const struct device *device, int64_t from_ms,
                  int64_t until_ms);
+/* Adds only the sessions of one IMSI (a text of the fleet): an attach does not always name the IMSI it was made with. */
+void roaming_add_imsi(struct roaming *roaming, const struct fleet *fleet, const struct device *device, uint32_t imsi);
 /* Most recently used first. */
 void roaming_finish(struct roaming *roaming);
 /* Accepted of all that was tried, 0..1; negative when nothing was. */

@@ -95,7 +95,7 @@ void about_rats(uint32_t rats, char out[ABOUT_MAX])
 /* ---- quotas ---- */
 
 void about_quota(struct sheet *sheet, const struct desk *desk, const struct sim_quota *quota, const struct burndown *burn,
-                 int bar_cols)
+                 int bar_cols, const char *unit)
 {
     char when[ABOUT_MAX];
     bool empty = quota->used_up || quota->expired;
@@ -112,9 +112,9 @@ void about_quota(struct sheet *sheet, const struct desk *desk, const struct sim_
     else if (quota->used_up)
         sheet_print(sheet, ROLE_ALERT, "  USED UP at %s", when);
     if (burn->size_mb > 0 && burn->left_mb >= 0)
-        sheet_print(sheet, ROLE_VALUE, "  %.4g of %.4g MB left", burn->left_mb, burn->size_mb);
+        sheet_print(sheet, ROLE_VALUE, "  %.4g of %.4g %s left", burn->left_mb, burn->size_mb, unit);
     else if (burn->left_mb >= 0 && !empty)
-        sheet_print(sheet, ROLE_VALUE, "%.4g MB left of a size that no event told", burn->left_mb);
+        sheet_print(sheet, ROLE_VALUE, "%.4g %s left of a size that no event told", burn->left_mb, unit);
     if (quota->expires_ms != INSTANT_NONE) {
         about_date(desk, quota->expires_ms, when);
         sheet_print(sheet, ROLE_MUTED, ", until %s", when);
@@ -128,12 +128,12 @@ void about_burndown(struct sheet *sheet, const struct desk *desk, const struct b
         sheet_print(sheet, ROLE_MUTED, "no rate yet: it takes sessions that ended in the last 24 h, over 10 min or more");
         return;
     }
-    sheet_print(sheet, ROLE_VALUE, "%.2g MB/h in the last hour, %.2g MB/h usual", burn->recent_mbh, burn->usual_mbh);
+    sheet_print(sheet, ROLE_VALUE, "%.2g MB/h now, %.2g MB/h usual", burn->recent_mbh, burn->usual_mbh);
     if (burn->empty_ms == INSTANT_NONE)
         return;
     fmt_span(burn->empty_ms - burn->now_ms, wait, sizeof wait);
     about_when(desk, burn->empty_ms, when);
     bool soon = burn->empty_ms - burn->now_ms < 8 * 3600000LL;
     sheet_print(sheet, ROLE_MUTED, " \xe2\x86\x92 ");
-    sheet_print(sheet, soon ? ROLE_WARN : ROLE_VALUE, "empty in %s (%s) at the usual rate", wait, when);
+    sheet_print(sheet, soon ? ROLE_WARN : ROLE_VALUE, "empty in %s, %s", wait, when);
 }

@@ -20,10 +20,11 @@ void about_bytes(double bytes, char out[ABOUT_MAX]); /* of the platform's MB; ""
 /* "Vodafone de 262-02"; "" when nothing is known. */
 void about_network(const struct place *place, char out[ABOUT_MAX]);
 void about_rats(uint32_t rats, char out[ABOUT_MAX]); /* "2g,4g" */
-/* The quota's line: bar, what is left, what becomes of it. */
+/* The quota's line: bar, what is left, what becomes of it. unit: "MB". */
 void about_quota(struct sheet *sheet, const struct desk *desk, const struct sim_quota *quota, const struct burndown *burn,
-                 int bar_cols);
-/* How fast it is used up and when it will be empty, as spans of the line. */
+                 int bar_cols, const char *unit);
+/* How fast it is used up (in the last hour, in the last day) and when it will be empty at the day's rate, as spans of the
+ * line. */
 void about_burndown(struct sheet *sheet, const struct desk *desk, const struct burndown *burn);
 
 #endif

@@ -10,6 +10,9 @@
 #define LIST_LEAST 6 /* rule, titles and four events */
 #define LIST_LEAST_LOW 5
 #define LOW_ROWS 22
+#define SHED_MAX 9
+#define SHED_EARLY 8 /* such parts go as a whole before others fall below their least */
+#define BARE_ROWS 2  /* what a part can do with before it goes as a whole */
 #define TALL_ROWS 30 /* above that, parts that end at `most` grow with the screen */
 
 /* Where a part stands: its rule (if it has one) at row - 1. */
@@ -25,7 +28,7 @@ struct layout {
 
 /* ---- pages ---- */
 
-static bool is_small(int rows, int cols)
+bool board_is_small(int rows, int cols)
 {
     return rows < SMALL_ROWS || cols < SMALL_COLS;
 }
@@ -70,26 +73,63 @@ static int sum(const struct layout *layout, int count)
     return rows;
 }
 
-/* The part that gives way next, -1 when all others stay. */
-static int next_to_shed(const struct board *board, const struct layout *layout)
+/* The part that gives way next: shown, with more rows than `least` says, the least important of those. -1 = none. */
+static int next_to_shed(const struct board *board, const struct layout *layout, const int *least)
 {
     int next = -1;
     for (int i = 0; i < board->count; i++) {
-        bool can = layout->spot[i].rows > 0 && board->parts[i].shed > 0;
+        bool can = layout->spot[i].rows > least[i] && board->parts[i].shed > 0;
         if (can && (next < 0 || board->parts[i].shed > board->parts[next].shed))
             next = i;
     }
     return next;
 }
 
-/* Takes rows from the least important until all fit; what falls below its least goes as a whole. */
-static void shed(const struct board *board, struct layout *layout, int room)
+/* The least important give rows, down to `least`, until all fit. */
+static void shrink(const struct board *board, struct layout *layout, int room, const int *least)
 {
     int i;
-    while (sum(layout, board->count) > room && (i = next_to_shed(board, layout)) >= 0) {
+    while (sum(layout, board->count) > room && (i = next_to_shed(board, layout, least)) >= 0) {
         int over = sum(layout, board->count) - room, rows = layout->spot[i].rows;
-        layout->spot[i].rows = rows - over >= board->parts[i].least ? rows - over : 0;
+        layout->spot[i].rows = rows - over > least[i] ? rows - over : least[i];
     }
+}
+
+/* Those that may go early, or all, go as a whole until the others fit. */
+static void drop(const struct board *board, struct layout *layout, int room, int from_shed)
+{
+    static const int none[BOARD_PARTS_MAX] = {0};
+    int i;
+    while (sum(layout, board->count) > room && (i = next_to_shed(board, layout, none)) >= 0 &&
+           board->parts[i].shed >= from_shed)
+        layout->spot[i].rows = 0;
+}
+
+/* What is left over goes back to the most important. */
+static void regrow(const struct board *board, struct layout *layout, int room, const int *wished)
+{
+    for (int rank = 0; rank <= SHED_MAX; rank++) {
+        for (int i = 0; i < board->count; i++) {
+            int left = room - sum(layout, board->count), more = wished[i] - layout->spot[i].rows;
+            if (board->parts[i].shed == rank && layout->spot[i].rows > 0 && left > 0 && more > 0)
+                layout->spot[i].rows += more < left ? more : left;
+        }
+    }
+}
+
+static void shed(const struct board *board, struct layout *layout, int room)
+{
+    int wished[BOARD_PARTS_MAX], least[BOARD_PARTS_MAX], bare[BOARD_PARTS_MAX];
+    for (int i = 0; i < board->count; i++) {
+        wished[i] = layout->spot[i].rows;
+        least[i] = board->parts[i].least < wished[i] ? board->parts[i].least : wished[i];
+        bare[i] = BARE_ROWS < least[i] ? BARE_ROWS : least[i];
+    }
+    shrink(board, layout, room, least);
+    drop(board, layout, room, SHED_EARLY);
+    shrink(board, layout, room, bare);
+    drop(board, layout, room, 1);
+    regrow(board, layout, room, wished);
 }
 
 static void stack_up(const struct board *board, struct layout *layout, int row)
@@ -106,7 +146,7 @@ static void stack_up(const struct board *board, struct layout *layout, int row)
 
 static struct layout arrange(const struct board *board, int rows, int cols)
 {
-    struct layout layout = {.small = is_small(rows, cols)};
+    struct layout layout = {.small = board_is_small(rows, cols)};
     for (int i = 0; i < board->count; i++) {
         bool shown = !layout.small || page_of(board, i) == board->page;
         layout.spot[i] = (struct spot){0, shown ? wish(board, i, rows) : 0, board->state[i].title[0] != '\0'};
@@ -245,7 +285,7 @@ bool board_move(struct board *board, struct str name, int rows, int cols)
 
 enum board_focus board_tab(struct board *board, enum board_focus focus, int rows, int cols)
 {
-    if (is_small(rows, cols)) {
+    if (board_is_small(rows, cols)) {
         board->page = on_list(board) ? 0 : board->page + 1;
         struct layout layout = arrange(board, rows, cols);
         int first = next_focus(board, &layout, -1, 1);
@@ -317,4 +357,66 @@ void board_draw(const struct board *board, struct canvas canvas, int view_rows, 
             draw_part(board, i, &layout.spot[i], canvas, i == board->focus ? focus : BOARD_AWAY);
     if (layout.small)
         draw_tabs(board, canvas);
+}
+
+/* ---- a stream under a board ---- */
+
+static struct boardview *boardview_of(struct stream *stream)
+{
+    return (struct boardview *)stream;
+}
+
+static enum board_focus focus_of(const struct stream *stream)
+{
+    return stream->head_focused ? BOARD_FOCUSED : BOARD_AWAY;
+}
+
+int boardview_rows(const struct stream *stream, int rows, int cols)
+{
+    return board_rows(&((const struct boardview *)stream)->board, rows, cols);
+}
+
+void boardview_draw(const struct stream *stream, struct canvas canvas)
+{
+    board_draw(&((const struct boardview *)stream)->board, canvas, stream->view.rows, focus_of(stream));
+}
+
+bool boardview_tab(struct stream *stream)
+{
+    const struct view *view = &stream->view;
+    return board_tab(&boardview_of(stream)->board, focus_of(stream), view->rows, view->cols) == BOARD_FOCUSED;
+}
+
+bool boardview_move(struct stream *stream, struct str name)
+{
+    return board_move(&boardview_of(stream)->board, name, stream->view.rows, stream->view.cols);
+}
+
+void boardview_settle(struct boardview *v)
+{
+    const struct view *view = &v->stream.view;
+    board_settle(&v->board, view->grid, view->rows, view->cols);
+}
+
+int boardview_line(const struct boardview *v)
+{
+    return v->board.state[v->board.focus].cursor;
+}
+
+void boardview_close(struct view *view)
+{
+    board_fini(&((struct boardview *)view)->board);
+    stream_close(view);
+}
+
+bool boardview_number(field_id field, int64_t number, struct value *out)
+{
+    *out = (struct value){.kind = field_row(field)->kind, .i = number};
+    return number >= 0;
+}
+
+bool boardview_text(field_id field, struct str text, struct value *out)
+{
+    *out = (struct value){.kind = field_row(field)->kind, .s = text};
+    return text.n > 0;
 }

@@ -25,8 +25,8 @@ enum board_focus { BOARD_AWAY, BOARD_FOCUSED };
 struct board_part {
     enum board_kind kind;
     const char *page; /* the tab it stands on where the screen is small: "State" */
-    int least, most;  /* rows without its rule: below `least` it is not worth showing; most 0 = all it has */
-    int shed;         /* 0 stays; else the highest gives its rows first */
+    int least, most; /* rows without its rule: below `least` it is squeezed; most 0 = all it has */
+    int shed;        /* 0 stays; else 1 to 9, the highest gives way first; 8 and 9 before others are squeezed */
     const struct table_column *columns;
     int column_count;
     void (*cell)(void *view, int line, int column, struct table_cell *out);
@@ -58,11 +58,27 @@ struct sheet *board_sheet(struct board *board, int part);
 /* After filling, for a view of this size: lays sheets out and keeps cursors inside. */
 void board_settle(struct board *board, const struct grid *grid, int rows, int cols);
 
-/* For struct stream_head. */
+bool board_is_small(int rows, int cols); /* of the view: its parts are pages there */
 int board_rows(const struct board *board, int rows, int cols);
 void board_draw(const struct board *board, struct canvas canvas, int view_rows, enum board_focus focus);
 bool board_move(struct board *board, struct str name, int rows, int cols);
 /* The next part, page, or the list. Where the focus is then: away, on the list, or in the head. */
 enum board_focus board_tab(struct board *board, enum board_focus focus, int rows, int cols);
+
+/* A stream under a board: the first member of views that have both, and their functions for struct stream_head. */
+struct boardview {
+    struct stream stream;
+    struct board board;
+};
+int boardview_rows(const struct stream *stream, int rows, int cols);
+void boardview_draw(const struct stream *stream, struct canvas canvas);
+bool boardview_tab(struct stream *stream);
+bool boardview_move(struct stream *stream, struct str name);
+void boardview_settle(struct boardview *view); /* the end of update: board_settle for the view's size */
+int boardview_line(const struct boardview *view); /* the line under the cursor of the part that has the focus */
+void boardview_close(struct view *view);
+/* Answers for stream_head.here: false for negative numbers and empty texts. */
+bool boardview_number(field_id field, int64_t number, struct value *out);
+bool boardview_text(field_id field, struct str text, struct value *out);
 
 #endif

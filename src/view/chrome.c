@@ -233,8 +233,10 @@ static void draw_first(const struct stack *stack, const struct desk *desk, struc
     stack_trail(stack, &trail);
     bool deep = str_find(buf_str(&trail), STR("\xe2\x96\xb8")) >= 0;
     add_loss(&line, &sum, !deep && !alone);
-    if (deep)
-        add(&line, ROLE_HEADER, 3, BAR_SHRINK, "\xe2\x94\x82 %.*s", STR_ARG(buf_str(&trail)));
+    if (deep) { /* where one is counts more than how one came there */
+        add(&line, ROLE_HEADER_MUTED, 4, 0, "\xe2\x94\x82");
+        add(&line, ROLE_HEADER, 3, BAR_SHRINK_LEFT, "%.*s", STR_ARG(buf_str(&trail)));
+    }
     add_clock(&line, desk, row.cols);
     bar_line(row, 0, line.pieces, line.count, ROLE_HEADER);
     buf_fini(&trail);

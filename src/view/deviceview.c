@@ -3,13 +3,13 @@
 #include "view/deviceview.h"
 
 #include "base/err.h"
-#include "view/about.h"
+#include "view/stages.h"
 
 #include <stdio.h>
 
 const struct device *deviceview_device(const struct deviceview *v)
 {
-    const struct fleet *fleet = v->stream.view.desk->fleet;
+    const struct fleet *fleet = v->over.stream.view.desk->fleet;
     return fleet != NULL ? fleet_device(fleet, v->id) : NULL;
 }
 
@@ -32,16 +32,11 @@ static const struct deviceview *const_view_of(const struct stream *stream)
 
 /* ---- the head ---- */
 
-static int head_rows(const struct stream *stream, int rows, int cols)
-{
-    return board_rows(&const_view_of(stream)->board, rows, cols);
-}
-
 /* The time of the event under the list's cursor, while the time line itself has not the focus. */
 static void follow_eye(struct deviceview *v)
 {
-    struct stream *s = &v->stream;
-    bool moved_here = s->head_focused && v->board.focus == DEVICEVIEW_TIME;
+    struct stream *s = &v->over.stream;
+    bool moved_here = s->head_focused && v->over.board.focus == DEVICEVIEW_TIME;
     row_id row = stream_row(s);
     if (!moved_here)
         v->band.cursor_ms = row != ROW_NONE && s->cursor.mode == CURSOR_HOLD ? store_order_ms(s->view.desk->store, row)
@@ -59,29 +54,12 @@ static void head_update(struct stream *stream)
         history_health(d, v->now_ms, &v->health);
     }
     follow_eye(v);
-    board_clear(&v->board);
+    board_clear(&v->over.board);
     deviceview_fill_facts(v);
     factsheet_tend(&v->platform);
-    factsheet_fill_part(&v->platform, &v->board, DEVICEVIEW_PLATFORM);
+    factsheet_fill_part(&v->platform, &v->over.board, DEVICEVIEW_PLATFORM);
     deviceview_fill_parts(v);
-    board_settle(&v->board, stream->view.grid, stream->view.rows, stream->view.cols);
-}
-
-static void head_draw(const struct stream *stream, struct canvas canvas)
-{
-    board_draw(&const_view_of(stream)->board, canvas, stream->view.rows,
-               stream->head_focused ? BOARD_FOCUSED : BOARD_AWAY);
-}
-
-static bool head_tab(struct stream *stream)
-{
-    enum board_focus focus = stream->head_focused ? BOARD_FOCUSED : BOARD_AWAY;
-    return board_tab(&view_of(stream)->board, focus, stream->view.rows, stream->view.cols) == BOARD_FOCUSED;
-}
-
-static bool head_move(struct stream *stream, struct str name)
-{
-    return board_move(&view_of(stream)->board, name, stream->view.rows, stream->view.cols);
+    boardview_settle(&v->over);
 }
 
 /* ---- time ---- */
@@ -101,7 +79,7 @@ static void head_step(struct stream *stream, int direction)
 static void move_in_time(struct deviceview *v, int direction)
 {
     const struct timeband_of of = deviceview_band(v);
-    struct stream *s = &v->stream;
+    struct stream *s = &v->over.stream;
     struct slice_anchor anchor = {.row = ROW_NONE, .id = UINT64_MAX};
     size_t index;
     timeband_move(&v->band, &of, direction);
@@ -113,11 +91,10 @@ static void move_in_time(struct deviceview *v, int direction)
 static bool head_sideways(struct stream *stream, int direction)
 {
     struct deviceview *v = view_of(stream);
-    int last = (int)v->history.count - 1, to = v->stage - direction;
-    if (v->board.focus == DEVICEVIEW_TIME)
+    if (v->over.board.focus == DEVICEVIEW_TIME)
         move_in_time(v, direction);
-    else if (v->board.focus == DEVICEVIEW_STAGES)
-        v->stage = to < 0 || last < 0 ? 0 : to > last ? last : to;
+    else if (v->over.board.focus == DEVICEVIEW_STAGES)
+        v->stage = stages_step(v->stage, (int)v->history.count, direction);
     else
         return false;
     return true;
@@ -129,13 +106,13 @@ static int to_row(struct deviceview *v, row_id row, struct error *err)
 {
     if (row == ROW_NONE)
         return err_set(err, E_GONE, "the event behind this is not held any more");
-    return stream_narrow(&v->stream, STR_NONE, row, err);
+    return stream_narrow(&v->over.stream, STR_NONE, row, err);
 }
 
 static int enter_session(struct deviceview *v, struct error *err)
 {
-    const struct session *session = deviceview_session(v, v->board.state[DEVICEVIEW_SESSIONS].cursor);
-    const struct fleet *fleet = v->stream.view.desk->fleet;
+    const struct session *session = deviceview_session(v, boardview_line(&v->over));
+    const struct fleet *fleet = v->over.stream.view.desk->fleet;
     struct buf query = {0};
     if (session == NULL)
         return err_set(err, E_INVALID, "no session of this device has been seen");
@@ -146,7 +123,7 @@ static int enter_session(struct deviceview *v, struct error *err)
         buf_add_fmt(&query, "pdp.id:%lld", (long long)session->pdp_id);
     }
     row_id row = session->deleted != ROW_NONE ? session->deleted : session->created;
-    int result = row == ROW_NONE ? to_row(v, row, err) : stream_narrow(&v->stream, buf_str(&query), row, err);
+    int result = row == ROW_NONE ? to_row(v, row, err) : stream_narrow(&v->over.stream, buf_str(&query), row, err);
     buf_fini(&query);
     return result;
 }
@@ -161,28 +138,28 @@ static int enter_stage(struct deviceview *v, struct error *err)
 static int enter_fact(struct deviceview *v, struct error *err)
 {
     const struct device *d = deviceview_device(v);
-    const struct desk *desk = v->stream.view.desk;
+    const struct desk *desk = v->over.stream.view.desk;
     if (d == NULL)
         return err_set(err, E_INVALID, "no event of this device is held");
     const struct step *place = history_place_step(d);
-    switch (sheet_tag(board_sheet(&v->board, DEVICEVIEW_FACTS), v->board.state[DEVICEVIEW_FACTS].cursor)) {
+    switch (sheet_tag(board_sheet(&v->over.board, DEVICEVIEW_FACTS), boardview_line(&v->over))) {
     case DEVICEVIEW_STATE: return to_row(v, d->cause_row, err);
     case DEVICEVIEW_HEALTH:
         if (v->health.rejects > 0)
-            return stream_narrow(&v->stream, STR("type:pdp.reject"), v->health.reject_row, err);
-        return stream_narrow(&v->stream, STR("type:pdp.*"), ROW_NONE, err);
+            return stream_narrow(&v->over.stream, STR("type:pdp.reject"), v->health.reject_row, err);
+        return stream_narrow(&v->over.stream, STR("type:pdp.*"), ROW_NONE, err);
     case DEVICEVIEW_SIM: desk->run(desk->app, "sim"); return 0;
     case DEVICEVIEW_RADIO: return to_row(v, place != NULL ? place->row : ROW_NONE, err);
-    default: return stream_narrow(&v->stream, STR("type:quota.* or type:pdp.delete"), ROW_NONE, err);
+    default: return stream_narrow(&v->over.stream, STR("type:quota.* or type:pdp.delete"), ROW_NONE, err);
     }
 }
 
 static int head_enter(struct stream *stream, struct error *err)
 {
     struct deviceview *v = view_of(stream);
-    switch ((enum deviceview_part)v->board.focus) {
+    switch ((enum deviceview_part)v->over.board.focus) {
     case DEVICEVIEW_FACTS: return enter_fact(v, err);
-    case DEVICEVIEW_PLATFORM: v->stream.view.desk->run(v->stream.view.desk->app, "facts"); return 0;
+    case DEVICEVIEW_PLATFORM: stream->view.desk->run(stream->view.desk->app, "facts"); return 0;
     case DEVICEVIEW_STAGES: return enter_stage(v, err);
     case DEVICEVIEW_SESSIONS: return enter_session(v, err);
     default: break;
@@ -191,48 +168,54 @@ static int head_enter(struct stream *stream, struct error *err)
     return 0;
 }
 
+static const char *head_tell(const struct stream *stream)
+{
+    static const char *const facts[] = {
+        [DEVICEVIEW_STATE] = "the event that led to this state",   [DEVICEVIEW_HEALTH] = "the refusals, or the session changes",
+        [DEVICEVIEW_SIM] = "the SIM",                              [DEVICEVIEW_RADIO] = "the event that told where it is",
+        [DEVICEVIEW_QUOTA] = "quota events and what sessions moved", [DEVICEVIEW_FORECAST] = "what sessions moved",
+    };
+    const struct deviceview *v = const_view_of(stream);
+    int tag = sheet_tag(v->over.board.state[DEVICEVIEW_FACTS].sheet, boardview_line(&v->over));
+    switch ((enum deviceview_part)v->over.board.focus) {
+    case DEVICEVIEW_FACTS: return tag >= 0 ? facts[tag] : "nothing";
+    case DEVICEVIEW_PLATFORM: return "all that the platform says of it";
+    case DEVICEVIEW_STAGES: return "the event that led to the chosen state";
+    case DEVICEVIEW_TIME: return "the event at this time, in the list";
+    default: return "the events of this session";
+    }
+}
+
 /* ---- what can be opened from the head ---- */
-
-static bool number_value(field_id field, int64_t number, struct value *out)
-{
-    *out = (struct value){.kind = field_row(field)->kind, .i = number};
-    return number >= 0;
-}
-
-static bool text_value(field_id field, struct str text, struct value *out)
-{
-    *out = (struct value){.kind = field_row(field)->kind, .s = text};
-    return text.n > 0;
-}
 
 static bool head_here(const struct stream *stream, field_id field, struct value *out)
 {
     const struct deviceview *v = const_view_of(stream);
     const struct device *d = deviceview_device(v);
-    const struct fleet *fleet = v->stream.view.desk->fleet;
+    const struct fleet *fleet = v->over.stream.view.desk->fleet;
     if (d == NULL)
-        return field == FIELD_DEV_ID && number_value(field, v->id, out);
-    bool on_session = v->board.focus == DEVICEVIEW_SESSIONS;
-    const struct session *session = on_session ? deviceview_session(v, v->board.state[DEVICEVIEW_SESSIONS].cursor) : NULL;
+        return field == FIELD_DEV_ID && boardview_number(field, v->id, out);
+    bool on_session = v->over.board.focus == DEVICEVIEW_SESSIONS;
+    const struct session *session = on_session ? deviceview_session(v, boardview_line(&v->over)) : NULL;
     const struct place *place = fleet_place(fleet, session != NULL ? session->place : device_place(d));
     switch (field) {
-    case FIELD_DEV_ID: return number_value(field, v->id, out);
-    case FIELD_SIM_ID: return number_value(field, d->sim_id, out);
-    case FIELD_ICCID: return text_value(field, fleet_text(fleet, d->iccid.text), out);
+    case FIELD_DEV_ID: return boardview_number(field, v->id, out);
+    case FIELD_SIM_ID: return boardview_number(field, d->sim_id, out);
+    case FIELD_ICCID: return boardview_text(field, fleet_text(fleet, d->iccid.text), out);
     case FIELD_IMSI:
-        return text_value(field, fleet_text(fleet, session != NULL && session->imsi != 0 ? session->imsi : d->imsi.text), out);
-    case FIELD_ORG_ID: return number_value(field, d->org_id, out);
-    case FIELD_ORG: return text_value(field, fleet_text(fleet, d->org.text), out);
-    case FIELD_AT_OP: return place != NULL && text_value(field, place->op, out);
-    case FIELD_AT_CC: return place != NULL && text_value(field, place->cc, out);
+        return boardview_text(field, fleet_text(fleet, session != NULL && session->imsi != 0 ? session->imsi : d->imsi.text), out);
+    case FIELD_ORG_ID: return boardview_number(field, d->org_id, out);
+    case FIELD_ORG: return boardview_text(field, fleet_text(fleet, d->org.text), out);
+    case FIELD_AT_OP: return place != NULL && boardview_text(field, place->op, out);
+    case FIELD_AT_CC: return place != NULL && boardview_text(field, place->cc, out);
     default: return false;
     }
 }
 
 static const struct stream_head head = {
     .columns = "time dt type op cc what",
-    .rows = head_rows, .update = head_update, .draw = head_draw, .tab = head_tab, .move = head_move, .enter = head_enter,
-    .here = head_here, .sideways = head_sideways, .zoom = head_zoom, .step = head_step,
+    .rows = boardview_rows, .update = head_update, .draw = boardview_draw, .tab = boardview_tab, .move = boardview_move,
+    .enter = head_enter, .here = head_here, .tell = head_tell, .sideways = head_sideways, .zoom = head_zoom, .step = head_step,
 };
 
 /* ---- the view ---- */
@@ -261,14 +244,14 @@ static int deviceview_open(struct view *view, struct str argument, struct error 
     if (result < 0)
         return result;
     snprintf(predicate, sizeof predicate, "dev.id:%lld", (long long)v->id);
-    result = stream_init(&v->stream, &head, str_of(predicate), err);
+    result = stream_init(&v->over.stream, &head, str_of(predicate), err);
     if (result < 0)
         return result;
-    v->stream.list_empty = "No event of this device is held.";
+    v->over.stream.list_empty = "No event of this device is held.";
     const struct device *d = deviceview_device(v);
     timeband_init(&v->band, view->desk, d == NULL ? INSTANT_NONE : d->base_since_ms != INSTANT_NONE || d->count == 0
                                             ? d->base_since_ms : d->steps[0].ts_ms);
-    board_init(&v->board, deviceview_parts, DEVICEVIEW_PART_COUNT_, v);
+    board_init(&v->over.board, deviceview_parts, DEVICEVIEW_PART_COUNT_, v);
     factsheet_open(&v->platform, view->desk, (struct fact_about){FACT_OF_DEVICE, v->id}, "device");
     return 0;
 }
@@ -277,9 +260,8 @@ static void deviceview_close(struct view *view)
 {
     struct deviceview *v = (struct deviceview *)view;
     factsheet_close(&v->platform);
-    board_fini(&v->board);
     history_fini(&v->history);
-    stream_close(view);
+    boardview_close(view);
 }
 
 static void deviceview_title(const struct view *view, struct buf *out)

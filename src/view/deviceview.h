@@ -26,8 +26,7 @@ enum deviceview_fact {
 };
 
 struct deviceview {
-    struct stream stream;
-    struct board board;
+    struct boardview over;
     struct factsheet platform;
     struct timeband band;
     struct history history;

@@ -11,12 +11,21 @@
 #define QUOTA_BAR 20
 #define QUOTA_BAR_NARROW 10
 
+#define CRAMPED_COLS 90 /* narrower: a line says less, so that it stays one */
+
 struct facts {
     struct deviceview *v;
     const struct device *d;
     const struct desk *desk;
     struct sheet *sheet;
 };
+
+/* Not on pages of a small screen: there a line may wrap. */
+static bool is_cramped(const struct facts *f)
+{
+    int cols = f->v->over.stream.view.cols;
+    return cols < CRAMPED_COLS && !board_is_small(f->v->over.stream.view.rows, cols);
+}
 
 static struct str text_of(const struct facts *f, uint32_t id)
 {
@@ -53,7 +62,9 @@ static void add_sure(const struct facts *f)
     char count[FMT_MAX];
     int sure = device_confidence(f->d, &why);
     fmt_count(f->d->events, count, sizeof count);
-    if (sure == 100)
+    if (sure == 100 && is_cramped(f))
+        sheet_print(f->sheet, ROLE_MUTED, "  sure");
+    else if (sure == 100)
         sheet_print(f->sheet, ROLE_MUTED, "    sure: %s event%s, no gap", count, f->d->events == 1 ? "" : "s");
     else
         sheet_print(f->sheet, ROLE_WARN, "    %d%% sure: %s", sure, why);
@@ -140,14 +151,16 @@ static void add_sim(const struct facts *f)
     if (sim != NULL) {
         enum sim_state now = simcard_state(sim, INT64_MAX, UINT64_MAX, &inferred);
         about_sim_state(now, state);
-        sheet_print(f->sheet, about_sim_role(now), " %s%s", state, inferred ? " (inferred)" : "");
+        sheet_print(f->sheet, about_sim_role(now), " %s%s", state, !inferred ? "" : is_cramped(f) ? "?" : " (inferred)");
     }
     sheet_print(f->sheet, ROLE_LABEL, "   IMSI ");
     sheet_span(f->sheet, imsi.n > 0 ? ROLE_VALUE : ROLE_MUTED, imsi.n > 0 ? imsi : STR("not told"));
     if (sim != NULL && sim->imsi_count > 1)
         sheet_print(f->sheet, ROLE_MUTED, " (one of %d)", sim->imsi_count);
-    sheet_print(f->sheet, ROLE_LABEL, "   IMEI ");
-    sheet_span(f->sheet, imei.n > 0 ? ROLE_VALUE : ROLE_MUTED, imei.n > 0 ? imei : STR("not told"));
+    if (!is_cramped(f)) {
+        sheet_print(f->sheet, ROLE_LABEL, "   IMEI ");
+        sheet_span(f->sheet, imei.n > 0 ? ROLE_VALUE : ROLE_MUTED, imei.n > 0 ? imei : STR("not told"));
+    }
     const struct sim_seen *to;
     if (sim != NULL && simcard_moved(sim, &to))
         sheet_print(f->sheet, ROLE_ALERT, "  \xe2\x96\xb2 SIM moved");
@@ -217,7 +230,8 @@ static void add_quota(const struct facts *f)
     for (size_t i = 0; i < f->d->sessions.count; i++)
         burndown_add(&burn, &f->d->sessions.items[i]);
     burndown_finish(&burn);
-    about_quota(f->sheet, f->desk, &sim->quota[SIM_DATA], &burn, f->v->stream.view.cols >= 90 ? QUOTA_BAR : QUOTA_BAR_NARROW);
+    int bar = f->v->over.stream.view.cols >= 90 ? QUOTA_BAR : QUOTA_BAR_NARROW;
+    about_quota(f->sheet, f->desk, &sim->quota[SIM_DATA], &burn, bar, "MB");
     if (sim->quota[SIM_DATA].used_up || sim->quota[SIM_DATA].expired)
         return;
     sheet_line(f->sheet, STR("Burn"), DEVICEVIEW_FORECAST, SHEET_OWN);
@@ -226,7 +240,7 @@ static void add_quota(const struct facts *f)
 
 static void add_title(const struct facts *f)
 {
-    struct board_state *state = &f->v->board.state[DEVICEVIEW_FACTS];
+    struct board_state *state = &f->v->over.board.state[DEVICEVIEW_FACTS];
     struct buf title = {0};
     struct str name = text_of(f, f->d->name.text), org = text_of(f, f->d->org.text), tags = text_of(f, f->d->tags.text);
     buf_add_text(&title, "DEVICE ");
@@ -245,9 +259,9 @@ static void add_title(const struct facts *f)
 
 void deviceview_fill_facts(struct deviceview *v)
 {
-    const struct facts f = {v, deviceview_device(v), v->stream.view.desk, board_sheet(&v->board, DEVICEVIEW_FACTS)};
+    const struct facts f = {v, deviceview_device(v), v->over.stream.view.desk, board_sheet(&v->over.board, DEVICEVIEW_FACTS)};
     if (f.d == NULL) {
-        snprintf(v->board.state[DEVICEVIEW_FACTS].title, BOARD_TITLE_MAX, "DEVICE #%lld", (long long)v->id);
+        snprintf(v->over.board.state[DEVICEVIEW_FACTS].title, BOARD_TITLE_MAX, "DEVICE #%lld", (long long)v->id);
         sheet_text(f.sheet, ROLE_MUTED, STR("No event of this device is held, so nothing can be said of its state."));
         return;
     }

@@ -4,63 +4,40 @@
 #include "base/fmt.h"
 #include "model/field.h"
 #include "view/about.h"
+#include "view/stages.h"
 
 #include <stdio.h>
 
-#define INDENT 2
-#define STAGE_GAP 3 /* the arrow between two states */
-
 /* ---- the row of states ---- */
 
-static int stage_width(const struct history_span *span)
+static void stage(const void *user, int index, struct stage *out)
 {
+    const struct history_span *span = &((const struct history *)user)->spans[index];
     char state[ABOUT_MAX];
     about_state(span->state, state);
-    int n = (int)strlen(state);
-    return (n > 5 ? n : 5) + STAGE_GAP;
-}
-
-/* The oldest span that still fits. */
-static size_t first_stage(const struct history *h, int room)
-{
-    size_t first = h->count;
-    while (first > 0 && room - stage_width(&h->spans[first - 1]) >= 0) {
-        room -= stage_width(&h->spans[first - 1]);
-        first--;
-    }
-    return first;
+    *out = (struct stage){.role = about_state_role(span->state), .ms = span->from_ms};
+    str_copy(str_of(state), out->word, sizeof out->word);
 }
 
 static void plot_stages(const void *view, struct canvas canvas, enum board_focus focus)
 {
     const struct deviceview *v = view;
-    const struct history *h = &v->history;
-    size_t first = first_stage(h, canvas.cols - 2 * INDENT - 4);
-    int col = INDENT;
-    if (first > 0)
-        col += canvas_print(canvas, 0, col, 4, ROLE_MUTED, 0, "\xe2\x80\xa6 ") + 1;
-    for (size_t i = first; i < h->count; i++) {
-        const struct history_span *span = &h->spans[i];
-        char state[ABOUT_MAX], time[40];
-        int width = stage_width(span) - STAGE_GAP;
-        about_state(span->state, state);
-        instant_format(span->from_ms, v->stream.view.desk->zone, INSTANT_HHMM, time, sizeof time);
-        if (i > 0)
-            canvas_print(canvas, 0, col, 2, ROLE_MUTED, 0, "\xe2\x86\x92");
-        col += STAGE_GAP - 1;
-        canvas_text(canvas, 0, col, width, str_of(state), about_state_role(span->state), 0);
-        canvas_text(canvas, 1, col, width, str_of(time), ROLE_MUTED, 0);
-        if (focus == BOARD_FOCUSED && (int)(h->count - 1 - i) == v->stage)
-            canvas_overlay(canvas, 0, col, width, ROLE_ROW_CURSOR);
-        col += width + 1;
-    }
+    const struct stages stages = {
+        .count = (int)v->history.count,
+        .stage = stage,
+        .user = &v->history,
+        .style = INSTANT_HHMM,
+        .zone = v->over.stream.view.desk->zone,
+        .chosen = focus == BOARD_FOCUSED ? v->stage : -1,
+    };
+    stages_draw(&stages, canvas);
 }
 
 /* ---- the time line ---- */
 
 struct timeband_of deviceview_band(const struct deviceview *v)
 {
-    return (struct timeband_of){v->stream.view.desk, deviceview_device(v), &v->history, v->stream.view.cols};
+    return (struct timeband_of){v->over.stream.view.desk, deviceview_device(v), &v->history, v->over.stream.view.cols};
 }
 
 static void plot_time(const void *view, struct canvas canvas, enum board_focus focus)
@@ -127,7 +104,7 @@ static void duration_cell(const struct deviceview *v, const struct session *sess
 
 static void place_cell(const struct deviceview *v, const struct session *session, bool rat, struct table_cell *out)
 {
-    const struct place *place = fleet_place(v->stream.view.desk->fleet, session->place);
+    const struct place *place = fleet_place(v->over.stream.view.desk->fleet, session->place);
     const char *word = place != NULL && place->rat >= 0 ? field_enum_word(FIELD_RAT, place->rat) : NULL;
     if (rat && word != NULL)
         buf_add_text(out->text, word);
@@ -138,7 +115,7 @@ static void place_cell(const struct deviceview *v, const struct session *session
 static void session_cell(void *view, int line, int column, struct table_cell *out)
 {
     const struct deviceview *v = view;
-    const struct desk *desk = v->stream.view.desk;
+    const struct desk *desk = v->over.stream.view.desk;
     const struct session *session = deviceview_session(v, line);
     if (session == NULL)
         return;
@@ -162,11 +139,11 @@ static void session_cell(void *view, int line, int column, struct table_cell *ou
 /* ---- all of them ---- */
 
 const struct board_part deviceview_parts[DEVICEVIEW_PART_COUNT_] = {
-    [DEVICEVIEW_FACTS] = {.kind = BOARD_SHEET, .page = "State", .least = 3, .shed = 1},
-    [DEVICEVIEW_PLATFORM] = {.kind = BOARD_SHEET, .page = "State", .least = 1, .most = 3, .shed = 6},
+    [DEVICEVIEW_FACTS] = {.kind = BOARD_SHEET, .page = "State", .least = 4, .shed = 1},
+    [DEVICEVIEW_PLATFORM] = {.kind = BOARD_SHEET, .page = "State", .least = 1, .most = 3, .shed = 7},
     [DEVICEVIEW_STAGES] = {.kind = BOARD_PLOT, .page = "State", .least = 2, .shed = 9, .plot = plot_stages},
-    [DEVICEVIEW_TIME] = {.kind = BOARD_PLOT, .page = "Sessions", .least = 2, .shed = 3, .plot = plot_time},
-    [DEVICEVIEW_SESSIONS] = {.kind = BOARD_TABLE, .page = "Sessions", .least = 2, .most = 5, .shed = 5, .columns = columns,
+    [DEVICEVIEW_TIME] = {.kind = BOARD_PLOT, .page = "Sessions", .least = 3, .shed = 6, .plot = plot_time},
+    [DEVICEVIEW_SESSIONS] = {.kind = BOARD_TABLE, .page = "Sessions", .least = 4, .most = 5, .shed = 5, .columns = columns,
                              .column_count = COLUMN_COUNT_, .cell = session_cell},
 };
 
@@ -189,18 +166,18 @@ static void title_sessions(const struct deviceview *v, const struct device *d, s
 void deviceview_fill_parts(struct deviceview *v)
 {
     const struct device *d = deviceview_device(v);
-    struct board_state *stages = &v->board.state[DEVICEVIEW_STAGES], *time = &v->board.state[DEVICEVIEW_TIME];
-    struct board_state *sessions = &v->board.state[DEVICEVIEW_SESSIONS];
+    struct board_state *stages = &v->over.board.state[DEVICEVIEW_STAGES], *time = &v->over.board.state[DEVICEVIEW_TIME];
+    struct board_state *sessions = &v->over.board.state[DEVICEVIEW_SESSIONS];
     char span[FMT_MAX];
     if (d == NULL)
         return;
-    stages->lines = v->history.count > 1 ? 2 : 0;
+    stages->lines = v->history.count > 1 ? STAGES_ROWS : 0;
     snprintf(stages->title, sizeof stages->title, "STATES");
     snprintf(stages->right, sizeof stages->right, "derived from its events");
     time->lines = TIMEBAND_ROWS;
     timeband_span(&v->band, span, sizeof span);
     snprintf(time->title, sizeof time->title, "TIME %s", span);
-    const struct grid *grid = v->stream.view.grid;
+    const struct grid *grid = v->over.stream.view.grid;
     timeband_legend(grid != NULL ? grid->glyphs : GLYPH_SET_UTF8, time->right, sizeof time->right);
     sessions->lines = (int)d->sessions.count;
     title_sessions(v, d, sessions);

@@ -22,6 +22,7 @@ src_view_libview_a_SOURCES = \
 	src/view/finding.c src/view/finding.h \
 	src/view/fleetview.c src/view/fleetview.h src/view/fleetview_commands.c src/view/fleetview_draw.c \
 	src/view/helpview.c src/view/helpview.h \
+	src/view/imsiview.c src/view/imsiview.h \
 	src/view/journalview.c src/view/journalview.h \
 	src/view/chooser.c src/view/chooser.h \
 	src/view/lineup.c src/view/lineup.h \
@@ -32,7 +33,10 @@ src_view_libview_a_SOURCES = \
 	src/view/prompt.c src/view/prompt.h \
 	src/view/settings.c src/view/settings.h \
 	src/view/sieve.c src/view/sieve.h \
+	src/view/simparts.c src/view/simparts.h \
+	src/view/simview.c src/view/simview.h src/view/simview_parts.c \
 	src/view/stack.c \
+	src/view/stages.c src/view/stages.h \
 	src/view/stream.c src/view/stream.h src/view/stream_commands.c \
 	src/view/stream_draw.c src/view/stream_empty.c src/view/stream_filter.c \
 	src/view/stream_profile.c \

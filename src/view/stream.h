@@ -33,6 +33,7 @@ struct stream_head {
     bool (*move)(struct stream *stream, struct str name); /* false: not for it */
     int (*enter)(struct stream *stream, struct error *err);
     bool (*here)(const struct stream *stream, field_id field, struct value *out);
+    const char *(*tell)(const struct stream *stream); /* what Enter opens there, for the status line */
     /* Of its time line; NULL: it has none. direction is -1 or +1. */
     bool (*sideways)(struct stream *stream, int direction); /* left, right; false: not for it */
     void (*zoom)(struct stream *stream, int direction);

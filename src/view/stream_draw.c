@@ -322,6 +322,12 @@ struct view_status stream_status(const struct view *view)
         snprintf(status.text, sizeof status.text, "%s", filterbar_keys(&s->bar));
         return status;
     }
+    if (s->head_focused) {
+        char key[KEY_NAME_MAX] = "";
+        keymap_hint(view->desk->keymaps, str_of(view->ops->keymap), STR("detail"), key, sizeof key);
+        snprintf(status.text, sizeof status.text, "%s opens %s", key, s->head->tell(s));
+        return status;
+    }
     if (slice_count(s->slice) == 0)
         return status;
     if (s->cursor.mode == CURSOR_HOLD) {

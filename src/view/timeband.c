@@ -174,46 +174,53 @@ static void draw_volume(const struct timeband_of *of, const struct range *r, str
     free(bytes);
 }
 
-/* Where the device was in a column: a network and a radio, as one text. */
-static size_t place_text(const struct timeband_of *of, int64_t ms, char *out, size_t size)
+/* Where the device was at a moment; NULL = not known. */
+static const struct place *place_at(const struct timeband_of *of, int64_t ms)
 {
     const struct step *step = device_at(of->device, ms, UINT64_MAX);
     bool before = step == NULL && (of->device->base_ts_ms == INSTANT_NONE || ms < of->device->base_ts_ms);
-    uint32_t id = step != NULL ? step->place : before ? PLACE_NONE : of->device->base_place;
-    const struct place *place = fleet_place(of->desk->fleet, id);
-    out[0] = '\0';
-    if (place == NULL || ms > desk_now(of->desk))
-        return 0;
-    const char *rat = place->rat >= 0 ? field_enum_word(FIELD_RAT, place->rat) : NULL;
-    snprintf(out, size, "%.*s %.*s %s", STR_ARG(place->op), STR_ARG(place->cc), rat != NULL ? rat : "");
-    return strlen(out);
+    if (before || ms > desk_now(of->desk))
+        return NULL;
+    return fleet_place(of->desk->fleet, step != NULL ? step->place : of->device->base_place);
 }
 
-static void draw_stay(struct canvas canvas, int from, int to, const char *text)
+/* The same network and radio; an attach says no radio, which is no other one. */
+static bool same_stay(const struct place *a, const struct place *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    return place_same_network(a, b) && (a->rat == b->rat || a->rat < 0 || b->rat < 0);
+}
+
+static void draw_stay(struct canvas canvas, int from, int to, const struct place *place)
 {
     int cols = to - from;
-    if (text[0] == '\0' || cols < 1)
+    if (place == NULL || cols < 1)
         return;
-    for (int col = from; col < to; col++)
-        canvas_glyph(canvas, 0, col, GLYPH_HLINE, ROLE_RULE);
+    canvas_repeat(canvas, 0, from, cols, glyph_point(canvas.grid->glyphs, GLYPH_HLINE), ROLE_RULE);
     canvas_glyph(canvas, 0, from, GLYPH_TEE_RIGHT, ROLE_RULE);
-    if (cols >= 4)
-        canvas_print(canvas, 0, from + 2, cols - 3, ROLE_MUTED, CANVAS_ELLIPSIS, "%s", text);
+    const char *rat = place->rat >= 0 ? field_enum_word(FIELD_RAT, place->rat) : NULL;
+    char text[96];
+    snprintf(text, sizeof text, " %.*s %.*s%s%s ", STR_ARG(place->op), STR_ARG(place->cc), rat != NULL ? " " : "",
+             rat != NULL ? rat : "");
+    if (cols >= canvas_measure(canvas, str_of(text), 0) + 2)
+        canvas_text(canvas, 0, from + 1, cols - 1, str_of(text), ROLE_MUTED, 0);
 }
 
 static void draw_places(const struct timeband_of *of, const struct range *r, struct canvas canvas)
 {
-    char here[96], next[96];
+    const struct place *here = place_at(of, r->from_ms + r->column_ms - 1);
+    int64_t now = desk_now(of->desk);
     int from = 0;
-    place_text(of, r->from_ms + r->column_ms - 1, here, sizeof here);
     for (int col = 1; col <= r->cols; col++) {
-        next[0] = '\0';
-        if (col < r->cols)
-            place_text(of, r->from_ms + (col + 1) * r->column_ms - 1, next, sizeof next);
-        if (col < r->cols && strcmp(here, next) == 0)
+        int64_t end = r->from_ms + (col + 1) * r->column_ms - 1;
+        const struct place *next = col < r->cols ? place_at(of, end < now ? end : now) : NULL;
+        if (col < r->cols && same_stay(here, next)) {
+            here = next == NULL || next->rat >= 0 ? next : here;
             continue;
+        }
         draw_stay(canvas, from, col, here);
-        memcpy(here, next, sizeof here);
+        here = next;
         from = col;
     }
 }

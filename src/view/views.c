@@ -7,9 +7,11 @@
 #include "view/feedview.h"
 #include "view/fleetview.h"
 #include "view/helpview.h"
+#include "view/imsiview.h"
 #include "view/journalview.h"
 #include "view/palette.h"
 #include "view/settings.h"
+#include "view/simview.h"
 #include "view/stream.h"
 #include "view/valuemenu.h"
 
@@ -28,6 +30,8 @@ const struct view_ops *const views_all[] = {
     &factview_ops,
     &fleetview_ops,
     &actionview_ops,
+    &simview_ops,
+    &imsiview_ops,
     NULL,
 };
 /* clang-format on */

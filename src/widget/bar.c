@@ -176,7 +176,8 @@ static int piece_draw(struct canvas canvas, int row, int col, const struct bar_p
 {
     if ((piece->flags & BAR_CHIP) != 0)
         return bar_chip(canvas_sub(canvas, row, col, 1, width), 0, 0, piece->text, piece->role);
-    return canvas_text(canvas, row, col, width, piece->text, piece->role, CANVAS_ELLIPSIS);
+    bool left = (piece->flags & BAR_SHRINK_LEFT) == BAR_SHRINK_LEFT;
+    return canvas_text(canvas, row, col, width, piece->text, piece->role, left ? CANVAS_ELLIPSIS_LEFT : CANVAS_ELLIPSIS);
 }
 
 static int width_from(const struct line *line, int from)

@@ -33,6 +33,7 @@ enum bar_flag {
     BAR_CHIP = 1 << 1, /* drawn as a chip */
     BAR_GLUE = 1 << 2, /* no blank before it, and it goes when the piece before it goes */
     BAR_SHRINK = 1 << 3, /* may be cut with an ellipsis before others are dropped */
+    BAR_SHRINK_LEFT = 1 << 4 | 1 << 3, /* the same, and its beginning gives way */
 };
 #define BAR_PIECES_MAX 48
 void bar_line(struct canvas canvas, int row, const struct bar_piece *pieces, int count, role_id ground);
