@@ -334,6 +334,7 @@ static void tear_down(struct app *app)
 {
     cut_wires(app);
     switcher_end(app);
+    alarm_free(&app->alarm); /* nothing rings while the sources say goodbye */
     export_cancel(&app->export);
     pulse_free(&app->pulse);
     stack_free(&app->stack);
@@ -347,7 +348,6 @@ static void tear_down(struct app *app)
     feeds_free(&app->feeds);
     ingest_free(&app->ingest);
     census_free(&app->census);
-    alarm_free(&app->alarm);
     fleet_free(&app->fleet);
     buckets_free(&app->buckets);
     if (app->store != NULL)

@@ -157,8 +157,8 @@ int keeping_run_delete(void *target, struct str args, struct error *err)
     char *name = xstrdup(profile_text(profiles_entry(app->profiles, index)->profile, PROFILE_NAME));
     int result = profiles_delete(app->profiles, index, err);
     if (result >= 0) {
-        hub_say(app, TONE_GOOD, "Profile %s is deleted; :profile-undo brings it back.", name);
         switcher_reload(app);
+        hub_say(app, TONE_GOOD, "Profile %s is deleted; :profile-undo brings it back.", name);
     }
     free(name);
     return result;
@@ -172,8 +172,8 @@ int keeping_run_undo(void *target, struct str args, struct error *err)
     int result = profiles_undo(app->profiles, &name, err);
     if (result < 0)
         return result;
-    hub_say(app, TONE_GOOD, "Profile %s is back.", name);
     switcher_reload(app);
+    hub_say(app, TONE_GOOD, "Profile %s is back.", name);
     return 0;
 }
 

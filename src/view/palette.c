@@ -89,6 +89,15 @@ static void offer_sources(const struct palette *p, const struct offering *to)
     }
 }
 
+static void offer_profiles(const struct palette *p, const struct offering *to)
+{
+    const struct desk *desk = p->view.desk;
+    for (int i = 0; desk->profile_count != NULL && i < desk->profile_count(desk->app); i++) {
+        const struct profile_entry *entry = desk->profile(desk->app, i);
+        to->offer(to->user, str_of(profile_text(entry->profile, PROFILE_NAME)), str_of(profile_origin_names[entry->origin]));
+    }
+}
+
 static void offer_topics(const struct palette *p, const struct offering *to)
 {
     static const char *const topics[] = {"keys", "fields", "types", "options", "commands"};
@@ -107,7 +116,8 @@ static const struct {
     {"COLUMNS", offer_fields, NULL}, {"VIEW", offer_views, NULL},
     {"COMMAND", offer_commands, NULL}, {"SOURCE", offer_sources, NULL},
     {"TOPIC", offer_topics, NULL}, {"FORMAT", NULL, "ndjson,csv,json,markdown"},
-    {"LAYOUT", NULL, "auto,list,below,right"},
+    {"LAYOUT", NULL, "auto,list,below,right"}, {"PROFILE", offer_profiles, NULL}, {"NAME", offer_profiles, NULL},
+    {"KEY", NULL, "1,2,3,4,5,6,7,8,9,none"},
     {"PART", NULL, "row,value,json"}, {"GLYPHS", NULL, "utf8,vt100,ascii"},
     {"ZONE", NULL, "UTC,local,both"}, {"TIME", NULL, "-1h,-15m,now,yesterday"},
     {"SEVERITY", NULL, "info,warn,critical"}, {"SPAN", NULL, "all,15m,1h,4h"},

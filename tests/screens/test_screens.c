@@ -12,6 +12,7 @@
  *   gap FROM UNTIL WHY | bad LINE REASON | raw TEXT (of the last bad) | note TONE TEXT
  *   facts TOPIC STATE [REST]     the platform can be asked; here JSON, asking, absent REASON, refused REASON
  *   key KEY...                   | run COMMAND LINE | resize ROWSxCOLS
+ *   paint ROLE CELLS|- QUERY     a colour rule of the next profile; profile KEY|- NAME FILTER puts it on
  *   shot NAME                    the whole dump is NAME.txt
  *   text NAME                    only what a reader would copy
  *   mono NAME                    text, and how it looks without colour
@@ -21,6 +22,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "view/panel.h"
+#include "view/stream.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -370,6 +372,34 @@ static void do_facts(struct str rest)
     stack_mark(t.scene->stack, VIEW_UPDATE);
 }
 
+static struct profile *dressing; /* rules wait here for their profile */
+
+static void do_paint(struct str rest)
+{
+    struct str text[PROFILE_PAINT_OPTION_COUNT_];
+    dressing = dressing != NULL ? dressing : profile_new();
+    text[PROFILE_PAINT_ROLE] = word(&rest);
+    text[PROFILE_PAINT_CELLS] = word(&rest);
+    text[PROFILE_PAINT_QUERY] = rest;
+    if (str_eq(text[PROFILE_PAINT_CELLS], STR("-")))
+        text[PROFILE_PAINT_CELLS] = STR_NONE;
+    must(profile_paint_add(dressing, text));
+}
+
+static void do_profile(struct str rest)
+{
+    struct str key = word(&rest);
+    int64_t digit = -1;
+    struct error err = {0};
+    dressing = dressing != NULL ? dressing : profile_new();
+    str_i64(key, &digit);
+    profile_put(dressing, PROFILE_NAME, word(&rest), 0);
+    profile_put(dressing, PROFILE_FILTER, rest, 0);
+    if (stream_set_profile((struct stream *)stack_bottom(t.scene->stack), dressing, (int)digit, &err) < 0)
+        die(err.text, rest);
+    profile_free(&dressing);
+}
+
 static void do_clock(struct str rest)
 {
     clock_freeze(moment(&rest));
@@ -397,7 +427,7 @@ static void do_line(struct str verb, struct str rest)
         void (*run)(struct str rest);
     } verbs[] = {{"new", do_new},   {"resize", do_resize}, {"load", do_load}, {"event", do_event}, {"feed", do_feed},
                  {"gap", do_gap},   {"bad", do_bad},       {"raw", do_raw},   {"note", do_note},   {"clock", do_clock},
-                 {"key", do_key},   {"run", do_run},       {"facts", do_facts},     {"details", details}};
+                 {"key", do_key},   {"paint", do_paint},   {"profile", do_profile},   {"run", do_run},       {"facts", do_facts},     {"details", details}};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
         if (str_eq(str_of(verbs[i].name), verb)) {
             verbs[i].run(rest);
@@ -433,7 +463,7 @@ static void play(const char *script)
 
 int main(int argc, char **argv)
 {
-    static const char *const scripts[] = {"stream", "filter", "detail", "others", "facets", "facts", "fleet"};
+    static const char *const scripts[] = {"stream", "profile", "filter", "detail", "others", "facets", "facts", "fleet"};
     char path[4096], folder[4000];
     t.top = getenv("top_srcdir") != NULL ? getenv("top_srcdir") : ".";
     t.updates = getenv("UPDATE") != NULL;

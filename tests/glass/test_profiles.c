@@ -1,0 +1,280 @@
+/* Profiles in the whole program: keys, what comes back at the next start, files that change under it, the bell and the
+ * hook, with events that are appended to a followed file. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "glass.h"
+
+static char evmon[512], home[] = "/tmp/evmon-profiles-XXXXXX";
+static int failures;
+
+#define check(condition) check_(condition, #condition, __LINE__)
+
+static void check_(int fine, const char *what, int line)
+{
+    if (fine)
+        return;
+    fprintf(stderr, "test_profiles.c:%d: %s\n", line, what);
+    failures++;
+}
+
+static const char *in_home(const char *name)
+{
+    static char path[4][300];
+    static int next;
+    char *out = path[next++ % 4];
+    snprintf(out, sizeof path[0], "%s/%s", home, name);
+    return out;
+}
+
+static void put(const char *name, const char *text, const char *mode)
+{
+    FILE *file = fopen(in_home(name), mode);
+    if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0) {
+        perror(name);
+        exit(1);
+    }
+}
+
+static void put_profile(const char *name, const char *text)
+{
+    char path[200];
+    snprintf(path, sizeof path, "config/evmon/profiles.d/%s", name);
+    put(path, text, "w");
+}
+
+/* An event of this second. */
+static void append(int id, int severity, const char *device)
+{
+    char text[600], when[32];
+    time_t now = time(NULL);
+    struct tm tm;
+    strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &tm));
+    snprintf(text, sizeof text,
+             "{\"id\":%d,\"timestamp\":\"%s\",\"event_type\":{\"id\":1,\"description\":\"x\"},\"event_severity\":{\"id\":%d},"
+             "\"event_source\":{\"id\":0},\"alert\":false,\"description\":\"moved\",\"endpoint\":{\"id\":7,\"name\":\"%s\"}}\n",
+             id, when, severity, device);
+    put("events", text, "a");
+}
+
+static struct glass *open_evmon(void)
+{
+    char config[300], system[300], state[300], data[300];
+    snprintf(config, sizeof config, "XDG_CONFIG_HOME=%s/config", home);
+    snprintf(system, sizeof system, "XDG_CONFIG_DIRS=%s/system", home);
+    snprintf(state, sizeof state, "XDG_STATE_HOME=%s/state", home);
+    snprintf(data, sizeof data, "XDG_DATA_HOME=%s/data", home);
+    const char *env[] = {config, system, state, data, "EVMON_TOKEN=secret-of-the-test", "EVMON_CONFIG", "NO_COLOR", NULL};
+    const char *argv[] = {evmon, "--follow", in_home("events"), NULL};
+    return glass_open(&(struct glass_setup){.argv = argv, .rows = 30, .cols = 130, .env = env});
+}
+
+static void end_evmon(struct glass **glass)
+{
+    glass_keys(*glass, "Q");
+    glass_keys(*glass, "y");
+    int status = glass_wait(*glass);
+    check(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    check(glass_audit(glass_log(*glass), GLASS_ALLOW_BELL) < 0);
+    check(glass_replies(*glass) == 0);
+    glass_close(glass);
+}
+
+static void command(struct glass *glass, const char *line)
+{
+    glass_keys(glass, ":");
+    glass_expect(glass, ":");
+    glass_type(glass, line);
+    glass_keys(glass, "Enter");
+}
+
+static int bells(struct glass *glass)
+{
+    struct str log = glass_log(glass);
+    int count = 0;
+    for (size_t i = 0; i < log.n; i++)
+        count += log.p[i] == '\a';
+    return count;
+}
+
+static void test_keys_and_return(void)
+{
+    struct glass *glass = open_evmon();
+    glass_expect(glass, "[0] Everything");
+    glass_expect(glass, "pump-old");
+    glass_keys(glass, "7");
+    glass_expect(glass, "[7] Valves");
+    glass_expect(glass, "dev:valve");
+    glass_expect_gone(glass, "pump-old");
+    glass_keys(glass, "0");
+    glass_expect(glass, "[0] Everything");
+    glass_keys(glass, "7");
+    glass_expect(glass, "[7] Valves");
+    end_evmon(&glass);
+    struct stat st;
+    check(stat(in_home("state/evmon/last"), &st) == 0 && (st.st_mode & 0777) == 0600);
+    glass = open_evmon();
+    glass_expect(glass, "[7] Valves"); /* without a key */
+    glass_expect(glass, "valve-2");
+    glass_keys(glass, "k");            /* held: the place comes back as well */
+    glass_expect(glass, "HOLD");
+    end_evmon(&glass);
+    glass = open_evmon();
+    glass_expect(glass, "HOLD");
+    glass_expect(glass, "[7] Valves");
+    glass_keys(glass, "0");
+    glass_keys(glass, "G");
+    glass_expect(glass, "FOLLOW");
+    end_evmon(&glass);
+}
+
+static void test_files_that_change(void)
+{
+    struct glass *glass = open_evmon();
+    glass_expect(glass, "[0] Everything");
+    glass_keys(glass, "7");
+    glass_expect(glass, "dev:valve");
+    put_profile("valves.conf", "# Ours.\nname = 'Valves'\nkey = 7\nfilter = 'dev:pump'\n");
+    glass_expect(glass, "dev:pump");
+    put_profile("valves.conf", "name = 'Valves'\nkey = 7\nfilter = 'sev>=purple'\n");
+    glass_expect(glass, "valves.conf:3:");
+    glass_expect(glass, "dev:pump"); /* what was good stays */
+    put_profile("valves.conf", "# Ours.\nname = 'Valves'\nkey = 7\nfilter = 'dev:valve'\n");
+    glass_expect(glass, "dev:valve");
+    command(glass, "filter dev:other");
+    glass_expect(glass, "Valves*"); /* not as its file says */
+    put_profile("valves.conf", "# Theirs.\nname = 'Valves'\nkey = 7\nfilter = 'dev:theirs'\n");
+    glass_expect(glass, "has changed");
+    command(glass, "profile-save");
+    glass_expect(glass, "profile-overwrite");
+    command(glass, "profile-overwrite");
+    glass_expect(glass, "is kept in");
+    glass_expect_gone(glass, "Valves*");
+    command(glass, "profile-delete");
+    glass_expect(glass, "is deleted");
+    check(access(in_home("config/evmon/profiles.d/valves.conf"), F_OK) != 0);
+    command(glass, "profile-undo");
+    glass_expect(glass, "is back");
+    check(access(in_home("config/evmon/profiles.d/valves.conf"), F_OK) == 0);
+    glass_keys(glass, "0");
+    end_evmon(&glass);
+}
+
+static bool rang(struct glass *glass, void *user)
+{
+    glass_pump(glass);
+    return bells(glass) >= *(int *)user;
+}
+
+static void test_bell(void)
+{
+    struct glass *glass = open_evmon();
+    int once = 1;
+    glass_expect(glass, "pump-old");
+    glass_keys(glass, "8");
+    glass_expect(glass, "[8] Bell");
+    append(11, 0, "info-quiet");
+    glass_expect(glass, "info-quiet");
+    check(bells(glass) == 0); /* neither what was there nor what is below the floor */
+    append(12, 1, "warn-a");
+    append(13, 1, "warn-b");
+    glass_until(glass, "it rings", rang, &once);
+    glass_expect(glass, "warn-b");
+    check(bells(glass) == 1);
+    glass_keys(glass, "0");
+    append(14, 1, "warn-elsewhere");
+    glass_expect(glass, "warn-elsewhere");
+    check(bells(glass) == 1);
+    end_evmon(&glass);
+}
+
+static bool has_got(struct glass *glass, void *user)
+{
+    char text[4096] = "";
+    FILE *file = fopen(in_home("got"), "r");
+    glass_pump(glass);
+    if (file == NULL)
+        return false;
+    size_t n = fread(text, 1, sizeof text - 1, file);
+    text[n] = '\0';
+    fclose(file);
+    return strstr(text, user) != NULL;
+}
+
+static void test_hook(void)
+{
+    struct glass *glass = open_evmon();
+    glass_expect(glass, "pump-old");
+    glass_keys(glass, "9");
+    glass_expect(glass, "[9] Hook");
+    append(21, 1, "before-arming");
+    glass_expect(glass, "before-arming");
+    check(access(in_home("got"), F_OK) != 0); /* never by itself */
+    command(glass, "hook-arm");
+    glass_expect(glass, "Armed:");
+    append(22, 1, "the one; $(touch never)");
+    glass_until(glass, "the hook has the event", has_got, "\"id\":22,");
+    glass_until(glass, "the hook has ended", has_got, "token: none");
+    check(access("never", F_OK) != 0 && access(in_home("never"), F_OK) != 0);
+    glass_keys(glass, "0");
+    glass_expect(glass, "disarmed");
+    glass_keys(glass, "9");
+    glass_expect(glass, "[9] Hook");
+    put("hook.sh", "#!/bin/sh\necho 'the pager is out'\nexit 3\n", "w");
+    command(glass, "hook-arm");
+    glass_expect(glass, "Armed:");
+    append(23, 1, "fails");
+    glass_expect(glass, "exit code 3: the pager is out");
+    glass_expect(glass, "disarmed");
+    end_evmon(&glass);
+}
+
+static void set_up(void)
+{
+    static const char *const directories[] = {"config", "config/evmon", "config/evmon/profiles.d", "system"};
+    char hook[400];
+    if (mkdtemp(home) == NULL)
+        exit(1);
+    for (size_t i = 0; i < sizeof directories / sizeof *directories; i++)
+        mkdir(in_home(directories[i]), 0700);
+    put_profile("valves.conf", "# Ours.\nname = 'Valves'\nkey = 7\nfilter = 'dev:valve'\n");
+    put_profile("bell.conf", "name = 'Bell'\nkey = 8\nbell { severity = warn }\n");
+    snprintf(hook, sizeof hook, "name = 'Hook'\nkey = 9\nhook { command = { '%s', 'a b' } every = 1s }\n", in_home("hook.sh"));
+    put_profile("hook.conf", hook);
+    snprintf(hook, sizeof hook, "#!/bin/sh\ncat >>'%s'\necho \"token: ${EVMON_TOKEN:-none}\" >>'%s'\n", in_home("got"),
+             in_home("got"));
+    put("hook.sh", hook, "w");
+    chmod(in_home("hook.sh"), 0700);
+    put("events",
+        "{\"id\":1,\"timestamp\":\"2026-03-01T10:00:00Z\",\"event_type\":{\"id\":1,\"description\":\"x\"},\"event_severity\":"
+        "{\"id\":2},\"alert\":true,\"description\":\"first\",\"endpoint\":{\"id\":7,\"name\":\"pump-old\"}}\n"
+        "{\"id\":2,\"timestamp\":\"2026-03-01T10:00:01Z\",\"event_type\":{\"id\":1,\"description\":\"x\"},\"event_severity\":"
+        "{\"id\":0},\"alert\":false,\"description\":\"second\",\"endpoint\":{\"id\":8,\"name\":\"valve-1\"}}\n"
+        "{\"id\":3,\"timestamp\":\"2026-03-01T10:00:02Z\",\"event_type\":{\"id\":1,\"description\":\"x\"},\"event_severity\":"
+        "{\"id\":0},\"alert\":false,\"description\":\"third\",\"endpoint\":{\"id\":9,\"name\":\"valve-2\"}}\n",
+        "w");
+}
+
+int main(void)
+{
+    const char *build = getenv("top_builddir");
+    snprintf(evmon, sizeof evmon, "%s/evmon", build != NULL ? build : ".");
+    signal(SIGPIPE, SIG_IGN);
+    set_up();
+    test_keys_and_return();
+    test_files_that_change();
+    test_bell();
+    test_hook();
+    pid_t child = fork();
+    if (child == 0)
+        execlp("rm", "rm", "-r", home, (char *)NULL);
+    waitpid(child, NULL, 0);
+    printf("%s\n", failures == 0 ? "all as expected" : "something is wrong");
+    return failures > 0;
+}
