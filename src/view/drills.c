@@ -21,6 +21,7 @@ static const struct drill_way ways[VIEW_DRILL_COUNT] = {
     {"IMSI", "imsi", {FIELD_IMSI, NO}, {NO}, {FIELD_IMSI, NO}},
     {"operator", "network", {FIELD_OP, FIELD_AT_OP, NO}, {FIELD_CC, FIELD_AT_CC, NO}, {FIELD_OP, FIELD_AT_OP, NO}},
     {"organisation", "organisation", {FIELD_ORG_ID, FIELD_ORG, NO}, {NO}, {FIELD_ORG, FIELD_ORG_ID, NO}},
+    {"user", "user", {FIELD_USER, NO}, {NO}, {FIELD_USER, FIELD_USER_NAME, FIELD_USER_ID, NO}},
 };
 #undef NO
 
@@ -94,6 +95,7 @@ DRILL(sim, 1)
 DRILL(imsi, 2)
 DRILL(operator, 3)
 DRILL(organisation, 4)
+DRILL(user, 5)
 #undef DRILL
 
 const struct command view_drills[VIEW_DRILL_COUNT] = {
@@ -102,4 +104,5 @@ const struct command view_drills[VIEW_DRILL_COUNT] = {
     {"imsi", "", "[IMSI]", run_imsi, "the IMSI under the cursor", ""},
     {"operator", "network", "[OPERATOR]", run_operator, "the operator in its country: `operator Vodafone/de`", ""},
     {"organisation", "", "[ORGANISATION]", run_organisation, "the organisation under the cursor, or by id or name", ""},
+    {"user", "", "[USER]", run_user, "what a user did: the one under the cursor, or by user name", ""},
 };

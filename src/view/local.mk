@@ -21,6 +21,11 @@ src_view_libview_a_SOURCES = \
 	src/view/guise.c src/view/guise.h \
 	src/view/finding.c src/view/finding.h \
 	src/view/fleetview.c src/view/fleetview.h src/view/fleetview_commands.c src/view/fleetview_draw.c \
+	src/view/netview.c src/view/netview.h \
+	src/view/orgview.c src/view/orgview.h \
+	src/view/userview.c src/view/userview.h \
+	src/view/tallyboard.c src/view/tallyboard.h \
+	src/view/ranks.c src/view/ranks.h \
 	src/view/helpview.c src/view/helpview.h \
 	src/view/imsiview.c src/view/imsiview.h \
 	src/view/journalview.c src/view/journalview.h \

@@ -195,9 +195,9 @@ struct view {
 #define VIEW_MOVE_COUNT 8
 extern const struct command view_moves[VIEW_MOVE_COUNT];
 
-/* The drill-downs: device, sim, imsi, operator, organisation; from the value under the cursor to the view about it. Their
+/* The drill-downs: device, sim, imsi, operator, organisation, user; from the value under the cursor to the view about it. Their
  * target is the view. */
-#define VIEW_DRILL_COUNT 5
+#define VIEW_DRILL_COUNT 6
 extern const struct command view_drills[VIEW_DRILL_COUNT];
 /* Opens what the chosen cell names. False when it names nothing that has a view of its own. */
 bool view_drill_cell(struct view *view);

@@ -9,10 +9,13 @@
 #include "view/helpview.h"
 #include "view/imsiview.h"
 #include "view/journalview.h"
+#include "view/netview.h"
+#include "view/orgview.h"
 #include "view/palette.h"
 #include "view/settings.h"
 #include "view/simview.h"
 #include "view/stream.h"
+#include "view/userview.h"
 #include "view/valuemenu.h"
 
 /* clang-format off */
@@ -32,6 +35,9 @@ const struct view_ops *const views_all[] = {
     &actionview_ops,
     &simview_ops,
     &imsiview_ops,
+    &netview_ops,
+    &orgview_ops,
+    &userview_ops,
     NULL,
 };
 /* clang-format on */
