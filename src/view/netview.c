@@ -283,6 +283,18 @@ static int head_enter(struct stream *stream, struct error *err)
     return 0;
 }
 
+static const char *head_tell(const struct stream *stream)
+{
+    static const char *const words[PART_COUNT_] = {
+        [FACTS] = "the events behind this number", [TREND] = "the list below",
+        [CAUSES] = "the rejects with this cause",  [WORST] = "this device",
+    };
+    const struct netview *v = view_of(stream);
+    int tag = sheet_tag(v->board.state[FACTS].sheet, v->board.state[FACTS].cursor);
+    bool devices = v->board.focus == FACTS && tag >= NETWORK_COUNT_COUNT_;
+    return devices ? "the devices that are there now" : words[v->board.focus];
+}
+
 static bool head_here(const struct stream *stream, field_id field, struct value *out)
 {
     const struct netview *v = view_of(stream);
@@ -300,7 +312,7 @@ static bool head_here(const struct stream *stream, field_id field, struct value 
 static const struct stream_head head = {
     .columns = "time dt type device org what",
     .rows = head_rows, .update = head_update, .draw = head_draw, .tab = head_tab, .move = head_move, .enter = head_enter,
-    .here = head_here,
+    .here = head_here, .tell = head_tell,
 };
 
 /* ---- the view ---- */

@@ -126,6 +126,14 @@ static int enter(struct tallyboard *t, struct error *err)
     return 0;
 }
 
+static const char *tell(const struct tallyboard *t)
+{
+    if (t->board.focus == QUOTAS)
+        return "this device";
+    int tag = sheet_tag(t->board.state[FACTS].sheet, t->board.state[FACTS].cursor);
+    return tag == LINE_ALERTS || tag == LINE_USERS ? "the events behind this number" : "these devices";
+}
+
 static bool here(const struct tallyboard *t, field_id field, struct value *out)
 {
     const struct orgview *v = (const struct orgview *)t;
@@ -142,6 +150,7 @@ static bool here(const struct tallyboard *t, field_id field, struct value *out)
 
 static const struct tallyboard_of of = {
     .parts = parts, .part_count = PART_COUNT_, .lists = lists, .list_count = 2, .fill = fill, .enter = enter, .here = here,
+    .tell = tell,
 };
 
 /* ---- the view ---- */

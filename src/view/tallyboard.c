@@ -123,6 +123,12 @@ static int head_enter(struct stream *stream, struct error *err)
     return list >= 0 ? enter_list(t, list, err) : t->of->enter(t, err);
 }
 
+static const char *head_tell(const struct stream *stream)
+{
+    const struct tallyboard *t = board_of(stream);
+    return list_at(t, t->board.focus) >= 0 ? "the events with this value" : t->of->tell(t);
+}
+
 static bool head_here(const struct stream *stream, field_id field, struct value *out)
 {
     const struct tallyboard *t = board_of(stream);
@@ -139,7 +145,7 @@ static bool head_here(const struct stream *stream, field_id field, struct value 
 static const struct stream_head head = {
     .columns = "time type device user what",
     .rows = head_rows, .update = head_update, .draw = head_draw, .tab = head_tab, .move = head_move, .enter = head_enter,
-    .here = head_here,
+    .here = head_here, .tell = head_tell,
 };
 
 /* ---- life ---- */

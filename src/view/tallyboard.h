@@ -26,6 +26,7 @@ struct tallyboard_of {
     int list_count;
     void (*fill)(struct tallyboard *board); /* the parts that are not lists */
     int (*enter)(struct tallyboard *board, struct error *err); /* on one of those */
+    const char *(*tell)(const struct tallyboard *board); /* what that opens, for the status line */
     bool (*here)(const struct tallyboard *board, field_id field, struct value *out);
 };
 

@@ -78,6 +78,12 @@ static int enter(struct tallyboard *t, struct error *err)
     return stream_narrow(&t->stream, tag == LINE_ALERTS ? STR("is:alert") : STR_NONE, ROW_NONE, err);
 }
 
+static const char *tell(const struct tallyboard *t)
+{
+    (void)t;
+    return "the events behind this number";
+}
+
 static bool here(const struct tallyboard *t, field_id field, struct value *out)
 {
     *out = (struct value){.kind = KIND_TEXT, .s = str_of(((const struct userview *)t)->name)};
@@ -86,6 +92,7 @@ static bool here(const struct tallyboard *t, field_id field, struct value *out)
 
 static const struct tallyboard_of of = {
     .parts = parts, .part_count = PART_COUNT_, .lists = lists, .list_count = 2, .fill = fill, .enter = enter, .here = here,
+    .tell = tell,
 };
 
 /* ---- the view ---- */
