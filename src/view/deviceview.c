@@ -283,7 +283,8 @@ static bool deviceview_about(const struct view *view, struct fact_about *out)
 
 static const struct view_hint hints[] = {
     {"back", "back"},   {"focus", "parts"},     {"detail", "open"},   {"sim", "SIM"},       {"imsi", "IMSI"},
-    {"operator", "operator"}, {"filter", "filter"}, {"zoom-in", "zoom"}, {"next-alert", "next alert"}, {NULL, NULL},
+    {"operator", "operator"}, {"filter", "filter"}, {"actions", "actions"},
+    {"older", "older"}, {"zoom-in", "zoom"}, {"next-alert", "next alert"}, {NULL, NULL},
 };
 
 const struct view_ops deviceview_ops = {

@@ -348,6 +348,7 @@ static void add_refused(const struct factsheet *f, const struct fact_book *book,
 struct brief {
     const char *label, *before;
     enum fact fact;
+    const char *after;
 };
 
 /* Lines of what is there: a label begins one, the rest goes on. */
@@ -367,6 +368,7 @@ static void add_brief(const struct factsheet *f, const struct fact_book *book, s
         if (!open)
             sheet_line(sheet, str_of(rows[head].label), -1, SHEET_PACK);
         print_fact(&t, ROLE_VALUE, open ? rows[i].before : "", rows[i].fact, 0);
+        sheet_span(sheet, ROLE_MUTED, str_of(rows[i].after));
         open = true;
     }
 }
@@ -374,9 +376,11 @@ static void add_brief(const struct factsheet *f, const struct fact_book *book, s
 static void fill_device(const struct factsheet *f, const struct fact_book *book, struct sheet *sheet)
 {
     static const struct brief rows[] = {
-        {"Set", "", FACT_DEVICE_STATUS},       {"", ", SIM ", FACT_DEVICE_SIM_STATUS},
-        {"", ", ", FACT_DEVICE_SERVICE},       {"Traffic", "", FACT_TRAFFIC_MONTH},
-        {"", " this month, ", FACT_TRAFFIC_LAST_MONTH},
+        {"Set", "", FACT_DEVICE_STATUS, ""},
+        {"", ", SIM ", FACT_DEVICE_SIM_STATUS, ""},
+        {"", ", ", FACT_DEVICE_SERVICE, ""},
+        {"Traffic", "", FACT_TRAFFIC_MONTH, " this month"},
+        {"", ", ", FACT_TRAFFIC_LAST_MONTH, " last month"},
     };
     struct telling t = telling_of(f, book, FACT_TOPIC_QUOTA_DATA, sheet);
     add_findings(f, book, sheet);
@@ -392,10 +396,13 @@ static void fill_device(const struct factsheet *f, const struct fact_book *book,
 static void fill_sim(const struct factsheet *f, const struct fact_book *book, struct sheet *sheet)
 {
     static const struct brief rows[] = {
-        {"Set", "", FACT_SIM_STATUS},        {"", ", in ", FACT_SIM_DEVICE},
-        {"", ", ", FACT_SIM_OWNER},          {"Traffic", "", FACT_SIM_MONTH},
-        {"", " this month, ", FACT_SIM_LAST_MONTH}, {"MSISDN", "", FACT_SIM_MSISDN},
-        {"Card", "", FACT_SIM_MODEL},
+        {"Set", "", FACT_SIM_STATUS, ""},
+        {"", ", in ", FACT_SIM_DEVICE, ""},
+        {"", ", ", FACT_SIM_OWNER, ""},
+        {"Traffic", "", FACT_SIM_MONTH, " this month"},
+        {"", ", ", FACT_SIM_LAST_MONTH, " last month"},
+        {"MSISDN", "", FACT_SIM_MSISDN, ""},
+        {"Card", "", FACT_SIM_MODEL, ""},
     };
     add_brief(f, book, sheet, rows, sizeof rows / sizeof *rows);
 }

@@ -235,7 +235,8 @@ static void simview_title(const struct view *view, struct buf *out)
 
 static const struct view_hint hints[] = {
     {"back", "back"},     {"focus", "parts"},   {"detail", "open"}, {"device", "device"}, {"imsi", "IMSI"},
-    {"operator", "operator"}, {"filter", "filter"}, {"next-alert", "next alert"}, {NULL, NULL},
+    {"operator", "operator"}, {"filter", "filter"}, {"actions", "actions"}, {"older", "older"},
+    {"next-alert", "next alert"}, {NULL, NULL},
 };
 
 const struct view_ops simview_ops = {
