@@ -99,22 +99,21 @@ void about_quota(struct sheet *sheet, const struct desk *desk, const struct sim_
 {
     char when[ABOUT_MAX];
     bool empty = quota->used_up || quota->expired;
-    double used = burn->size_mb > 0 ? 1 - burn->left_mb / burn->size_mb : empty ? 1 : -1;
-    if (used >= 0 && burn->left_mb >= 0) {
+    double used = burn->size_mb > 0 && burn->left_mb >= 0 ? 1 - burn->left_mb / burn->size_mb : empty ? 1 : -1;
+    if (used >= 0) {
         char percent[FMT_MAX];
         fmt_percent(used, percent, sizeof percent);
         sheet_bar(sheet, used, bar_cols);
         sheet_print(sheet, ROLE_VALUE, " %s used", percent);
     }
+    if (burn->size_mb > 0)
+        sheet_print(sheet, ROLE_VALUE, " of %.4g %s", burn->size_mb, unit);
     about_when(desk, quota->ts_ms, when);
-    if (quota->expired)
-        sheet_print(sheet, ROLE_ALERT, "  EXPIRED at %s", when);
-    else if (quota->used_up)
-        sheet_print(sheet, ROLE_ALERT, "  USED UP at %s", when);
-    if (burn->size_mb > 0 && burn->left_mb >= 0)
-        sheet_print(sheet, ROLE_VALUE, "  %.4g of %.4g %s left", burn->left_mb, burn->size_mb, unit);
-    else if (burn->left_mb >= 0 && !empty)
-        sheet_print(sheet, ROLE_VALUE, "%.4g %s left of a size that no event told", burn->left_mb, unit);
+    if (empty)
+        sheet_print(sheet, ROLE_ALERT, "  %s at %s", quota->expired ? "EXPIRED" : "USED UP", when);
+    else if (burn->left_mb >= 0)
+        sheet_print(sheet, ROLE_VALUE, "%s%.4g %s left%s", used >= 0 ? ", " : "", burn->left_mb, unit,
+                    used >= 0 ? "" : " of a size that no event told");
     if (quota->expires_ms != INSTANT_NONE) {
         about_date(desk, quota->expires_ms, when);
         sheet_print(sheet, ROLE_MUTED, ", until %s", when);

@@ -392,9 +392,23 @@ bool boardview_move(struct stream *stream, struct str name)
     return board_move(&boardview_of(stream)->board, name, stream->view.rows, stream->view.cols);
 }
 
+/* On a small screen the page is where the focus is: it begins on the first one. */
+static void turn_page(struct boardview *v)
+{
+    if (!v->board.shown)
+        v->stream.head_focused = 1;
+    else if (!v->stream.head_focused)
+        v->board.page = page_count(&v->board);
+    else if (on_list(&v->board))
+        v->board.page = page_of(&v->board, v->board.focus);
+}
+
 void boardview_settle(struct boardview *v)
 {
     const struct view *view = &v->stream.view;
+    if (view->grid != NULL && board_is_small(view->rows, view->cols))
+        turn_page(v);
+    v->board.shown = view->grid != NULL;
     board_settle(&v->board, view->grid, view->rows, view->cols);
 }
 

@@ -48,6 +48,7 @@ struct board {
     struct board_state state[BOARD_PARTS_MAX];
     int focus;  /* the part with the cursor; it counts while the stream's head has the focus */
     int page;   /* small screens: which page; past the last one: the list */
+    unsigned shown : 1; /* it has been laid out */
 };
 
 void board_init(struct board *board, const struct board_part *parts, int count, void *view);

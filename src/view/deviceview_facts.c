@@ -101,7 +101,7 @@ static void add_rejects(const struct facts *f)
     if (health->reject_row != ROW_NONE && store_get(f->desk->store, health->reject_row, FIELD_CAUSE, &cause))
         value_print(&text, FIELD_CAUSE, &cause, PRINT_PEOPLE, NULL);
     sheet_print(f->sheet, ROLE_VALUE, " %.*s", STR_ARG(buf_str(&text)));
-    sheet_print(f->sheet, ROLE_MUTED, ", last %s ago   ", span);
+    sheet_print(f->sheet, ROLE_MUTED, ", %s ago  ", span);
     buf_fini(&text);
 }
 
@@ -111,11 +111,13 @@ static void add_flags(const struct facts *f)
         unsigned flag;
         const char *text;
     } words[] = {
-        {MACHINE_DATA_DENIED, "data denied: quota   "}, {MACHINE_SMS_DENIED, "SMS denied: quota   "},
-        {MACHINE_SILENT, "the platform called it offline   "}, {MACHINE_RELEASED, "no SIM in it   "},
-        {MACHINE_BLOCKED, "traffic limit reached   "},
+        {MACHINE_DATA_DENIED, "data denied: quota  "}, {MACHINE_SMS_DENIED, "SMS denied: quota  "},
+        {MACHINE_SILENT, "the platform called it offline  "}, {MACHINE_RELEASED, "no SIM in it  "},
+        {MACHINE_BLOCKED, "traffic limit reached  "},
     };
     unsigned flags = device_machine(f->d)->flags;
+    if (f->v->health.rejects > 0)
+        flags &= ~(unsigned)MACHINE_DATA_DENIED; /* the rejects say so, and why */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if ((flags & words[i].flag) != 0)
             sheet_print(f->sheet, ROLE_ALERT, "\xe2\x96\xb2 %s", words[i].text);
@@ -129,8 +131,7 @@ static void add_health(const struct facts *f)
         add_rejects(f);
     add_flags(f);
     if (health->flaps > HISTORY_FLAP_LIMIT)
-        sheet_print(f->sheet, ROLE_WARN, "\xe2\x96\xb2 FLAPPING %d session changes in 15 min (limit %d)", health->flaps,
-                    HISTORY_FLAP_LIMIT);
+        sheet_print(f->sheet, ROLE_WARN, "\xe2\x96\xb2 FLAPPING %d/15m, limit %d", health->flaps, HISTORY_FLAP_LIMIT);
     else
         sheet_print(f->sheet, ROLE_MUTED, "%s%d session change%s in 15 min", health->rejects > 0 ? "" : "no refusal, ",
                     health->flaps, health->flaps == 1 ? "" : "s");
@@ -146,24 +147,24 @@ static void add_sim(const struct facts *f)
     struct str iccid = text_of(f, f->d->iccid.text), imsi = text_of(f, f->d->imsi.text), imei = text_of(f, f->d->imei.text);
     sheet_line(f->sheet, STR("SIM"), DEVICEVIEW_SIM, SHEET_OWN);
     if (sim == NULL && iccid.n == 0)
-        sheet_print(f->sheet, ROLE_MUTED, "no event names its SIM   ");
+        sheet_print(f->sheet, ROLE_MUTED, "no event names its SIM  ");
     sheet_span(f->sheet, ROLE_VALUE, iccid);
     if (sim != NULL) {
         enum sim_state now = simcard_state(sim, INT64_MAX, UINT64_MAX, &inferred);
         about_sim_state(now, state);
         sheet_print(f->sheet, about_sim_role(now), " %s%s", state, !inferred ? "" : is_cramped(f) ? "?" : " (inferred)");
     }
-    sheet_print(f->sheet, ROLE_LABEL, "   IMSI ");
+    sheet_print(f->sheet, ROLE_LABEL, "  IMSI ");
     sheet_span(f->sheet, imsi.n > 0 ? ROLE_VALUE : ROLE_MUTED, imsi.n > 0 ? imsi : STR("not told"));
     if (sim != NULL && sim->imsi_count > 1)
-        sheet_print(f->sheet, ROLE_MUTED, " (one of %d)", sim->imsi_count);
+        sheet_print(f->sheet, ROLE_MUTED, " (%d)", sim->imsi_count);
     if (!is_cramped(f)) {
-        sheet_print(f->sheet, ROLE_LABEL, "   IMEI ");
+        sheet_print(f->sheet, ROLE_LABEL, "  IMEI ");
         sheet_span(f->sheet, imei.n > 0 ? ROLE_VALUE : ROLE_MUTED, imei.n > 0 ? imei : STR("not told"));
     }
     const struct sim_seen *to;
     if (sim != NULL && simcard_moved(sim, &to))
-        sheet_print(f->sheet, ROLE_ALERT, "  \xe2\x96\xb2 SIM moved");
+        sheet_print(f->sheet, ROLE_ALERT, "  \xe2\x96\xb2 MOVED");
 }
 
 /* ---- radio ---- */
@@ -187,11 +188,11 @@ static void add_session_facts(const struct facts *f)
     if (session == NULL)
         return;
     row_id row = session->created != ROW_NONE ? session->created : session->deleted;
-    if (row != ROW_NONE && store_get(f->desk->store, row, FIELD_APN, &apn))
-        sheet_print(f->sheet, ROLE_VALUE, "   APN %.*s", STR_ARG(apn.s));
+    if (!is_cramped(f) && row != ROW_NONE && store_get(f->desk->store, row, FIELD_APN, &apn))
+        sheet_print(f->sheet, ROLE_VALUE, "  APN %.*s", STR_ARG(apn.s));
     struct str ue = text_of(f, session->ue_ip);
     if (ue.n > 0)
-        sheet_print(f->sheet, session->end == SESSION_OPEN ? ROLE_VALUE : ROLE_MUTED, "   UE %.*s", STR_ARG(ue));
+        sheet_print(f->sheet, session->end == SESSION_OPEN ? ROLE_VALUE : ROLE_MUTED, "  UE %.*s", STR_ARG(ue));
 }
 
 static void add_radio(const struct facts *f)
@@ -206,13 +207,13 @@ static void add_radio(const struct facts *f)
         add_cell(f, place);
     if (step != NULL) {
         fmt_span(f->v->now_ms - step->ts_ms, span, sizeof span);
-        sheet_print(f->sheet, ROLE_MUTED, ", seen %s ago", span);
+        sheet_print(f->sheet, ROLE_MUTED, ", %s ago", span);
     }
     add_session_facts(f);
     struct str ip = text_of(f, f->d->ip.text);
     const struct session *session = deviceview_session(f->v, 0);
-    if (ip.n > 0 && (session == NULL || !str_eq(ip, text_of(f, session->ue_ip))))
-        sheet_print(f->sheet, ROLE_VALUE, "   static %.*s", STR_ARG(ip));
+    if (ip.n > 0 && !is_cramped(f) && (session == NULL || !str_eq(ip, text_of(f, session->ue_ip))))
+        sheet_print(f->sheet, ROLE_VALUE, "  IP %.*s", STR_ARG(ip));
 }
 
 /* ---- quota ---- */

@@ -139,7 +139,7 @@ static void session_cell(void *view, int line, int column, struct table_cell *ou
 /* ---- all of them ---- */
 
 const struct board_part deviceview_parts[DEVICEVIEW_PART_COUNT_] = {
-    [DEVICEVIEW_FACTS] = {.kind = BOARD_SHEET, .page = "State", .least = 4, .shed = 1},
+    [DEVICEVIEW_FACTS] = {.kind = BOARD_SHEET, .page = "State", .least = 9, .shed = 1},
     [DEVICEVIEW_PLATFORM] = {.kind = BOARD_SHEET, .page = "State", .least = 1, .most = 3, .shed = 7},
     [DEVICEVIEW_STAGES] = {.kind = BOARD_PLOT, .page = "State", .least = 2, .shed = 9, .plot = plot_stages},
     [DEVICEVIEW_TIME] = {.kind = BOARD_PLOT, .page = "Sessions", .least = 3, .shed = 6, .plot = plot_time},

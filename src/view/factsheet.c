@@ -422,7 +422,7 @@ void factsheet_fill(const struct factsheet *f, struct sheet *sheet, enum factshe
 {
     const struct fact_book *book = book_of(f);
     if (book == NULL)
-        sheet_text(sheet, ROLE_MUTED, STR("No source here has API access to it: what is shown comes from its events alone."));
+        sheet_text(sheet, ROLE_MUTED, STR("No API access here: what is shown comes from its events alone."));
     else if (size == FACTSHEET_FULL)
         fill_full(f, book, sheet);
     else
