@@ -84,10 +84,10 @@ void roaming_add(struct roaming *r, const struct fleet *fleet, const struct devi
     }
     for (size_t i = 0; i < d->sessions.count; i++) {
         const struct session *session = &d->sessions.items[i];
-        struct roaming_row *row = row_of(r, fleet_place(fleet, session->place));
         int64_t at_ms = session->end_ms != INSTANT_NONE ? session->end_ms : session->start_ms;
         bool within = at_ms != INSTANT_NONE && at_ms >= from_ms && at_ms <= until_ms;
-        if (row != NULL && within)
+        struct roaming_row *row = within ? row_of(r, fleet_place(fleet, session->place)) : NULL;
+        if (row != NULL)
             add_session(row, session);
     }
 }

@@ -106,17 +106,18 @@ void about_quota(struct sheet *sheet, const struct desk *desk, const struct sim_
         sheet_bar(sheet, used, bar_cols);
         sheet_print(sheet, ROLE_VALUE, " %s used", percent);
     }
-    if (burn->size_mb > 0)
-        sheet_print(sheet, ROLE_VALUE, " of %.4g %s", burn->size_mb, unit);
     about_when(desk, quota->ts_ms, when);
+    if (empty && burn->size_mb > 0)
+        sheet_print(sheet, ROLE_VALUE, " of %.4g %s", burn->size_mb, unit);
     if (empty)
         sheet_print(sheet, ROLE_ALERT, "  %s at %s", quota->expired ? "EXPIRED" : "USED UP", when);
+    else if (burn->left_mb >= 0 && burn->size_mb > 0)
+        sheet_print(sheet, ROLE_VALUE, "  %.4g of %.4g %s left", burn->left_mb, burn->size_mb, unit);
     else if (burn->left_mb >= 0)
-        sheet_print(sheet, ROLE_VALUE, "%s%.4g %s left%s", used >= 0 ? ", " : "", burn->left_mb, unit,
-                    used >= 0 ? "" : " of a size that no event told");
+        sheet_print(sheet, ROLE_VALUE, "%.4g %s left of a size that no event told", burn->left_mb, unit);
     if (quota->expires_ms != INSTANT_NONE) {
         about_date(desk, quota->expires_ms, when);
-        sheet_print(sheet, ROLE_MUTED, ", until %s", when);
+        sheet_print(sheet, ROLE_MUTED, "  until %s", when);
     }
 }
 

@@ -10,6 +10,7 @@
 #define LIST_LEAST 6 /* rule, titles and four events */
 #define LIST_LEAST_LOW 5
 #define LOW_ROWS 22
+#define MANY_PARTS 5
 #define SHED_MAX 9
 #define SHED_EARLY 8 /* such parts go as a whole before others fall below their least */
 #define BARE_ROWS 2  /* what a part can do with before it goes as a whole */
@@ -151,7 +152,7 @@ static struct layout arrange(const struct board *board, int rows, int cols)
         bool shown = !layout.small || page_of(board, i) == board->page;
         layout.spot[i] = (struct spot){0, shown ? wish(board, i, rows) : 0, board->state[i].title[0] != '\0'};
     }
-    int list = rows < LOW_ROWS ? LIST_LEAST_LOW : LIST_LEAST;
+    int list = rows < LOW_ROWS || board->count > MANY_PARTS ? LIST_LEAST_LOW : LIST_LEAST;
     shed(board, &layout, layout.small ? rows - 1 : rows - list);
     stack_up(board, &layout, layout.small ? 1 : 0);
     if (layout.small)

@@ -58,11 +58,12 @@ static void add_device(const struct simview *v, const struct simcard *sim, struc
     if (d != NULL)
         sheet_span(sheet, ROLE_VALUE, fleet_text(desk->fleet, d->name.text));
     sheet_print(sheet, ROLE_MUTED, " #%lld", (long long)seen->device_id);
-    sheet_print(sheet, ROLE_VALUE, ", seen in it since %s", when);
-    if (simcard_moved(sim, &to)) {
-        about_when(desk, to->first_ms, when);
-        sheet_print(sheet, ROLE_ALERT, "   \xe2\x96\xb2 IMEI CHANGED at %s: stolen, or swapped?", when);
-    }
+    sheet_print(sheet, ROLE_VALUE, ", in it since %s", when);
+    if (!simcard_moved(sim, &to))
+        return;
+    about_when(desk, to->first_ms, when);
+    bool then = to->first_ms == seen->first_ms;
+    sheet_print(sheet, ROLE_ALERT, "  \xe2\x96\xb2 IMEI CHANGED %s%s: stolen?", then ? "then" : "at ", then ? "" : when);
 }
 
 /* ---- life ---- */
@@ -199,15 +200,15 @@ static void fill_quota(const struct simview *v, const struct simcard *sim, struc
 /* ---- all of them ---- */
 
 const struct board_part simview_parts[SIMVIEW_PART_COUNT_] = {
-    [SIMVIEW_FACTS] = {.kind = BOARD_SHEET, .page = "Life", .least = 2, .shed = 1},
+    [SIMVIEW_FACTS] = {.kind = BOARD_SHEET, .page = "Life", .least = 4, .shed = 1},
     [SIMVIEW_PLATFORM] = {.kind = BOARD_SHEET, .page = "Life", .least = 1, .most = 3, .shed = 8},
     [SIMVIEW_LIFE] = {.kind = BOARD_PLOT, .page = "Life", .least = 2, .shed = 7, .plot = plot_life},
-    [SIMVIEW_IMSIS] = {.kind = BOARD_TABLE, .page = "Life", .least = 2, .most = 4, .shed = 5,
+    [SIMVIEW_IMSIS] = {.kind = BOARD_TABLE, .page = "Life", .least = 3, .most = 4, .shed = 5,
                        .columns = simparts_imsi_columns, .column_count = SIMPARTS_IMSI_COLUMNS, .cell = imsi_cell},
-    [SIMVIEW_DEVICES] = {.kind = BOARD_TABLE, .page = "Life", .least = 2, .most = 4, .shed = 8, .columns = device_columns,
+    [SIMVIEW_DEVICES] = {.kind = BOARD_TABLE, .page = "Life", .least = 3, .most = 4, .shed = 8, .columns = device_columns,
                          .column_count = DEV_COLUMN_COUNT_, .cell = device_cell},
-    [SIMVIEW_QUOTA] = {.kind = BOARD_SHEET, .page = "Quota", .least = 1, .shed = 2},
-    [SIMVIEW_NETWORKS] = {.kind = BOARD_TABLE, .page = "Quota", .least = 2, .most = 4, .shed = 4,
+    [SIMVIEW_QUOTA] = {.kind = BOARD_SHEET, .page = "Quota", .least = 3, .shed = 2},
+    [SIMVIEW_NETWORKS] = {.kind = BOARD_TABLE, .page = "Quota", .least = 3, .most = 4, .shed = 4,
                           .columns = simparts_network_columns, .column_count = SIMPARTS_NETWORK_COLUMNS,
                           .cell = network_cell},
 };

@@ -5,3 +5,6 @@ tests_unit_test_fleet_LDADD = $(FLEET_LIBS) $(CMOCKA_LIBS)
 UNIT_TESTS += tests/unit/test_network
 tests_unit_test_network_SOURCES = tests/unit/test_network.c tests/unit/made.h
 tests_unit_test_network_LDADD = $(FLEET_LIBS) $(CMOCKA_LIBS)
+UNIT_TESTS += tests/unit/test_burndown
+tests_unit_test_burndown_SOURCES = tests/unit/test_burndown.c tests/unit/made.h
+tests_unit_test_burndown_LDADD = $(FLEET_LIBS) $(CMOCKA_LIBS)
