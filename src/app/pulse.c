@@ -7,6 +7,10 @@
 #include <stdlib.h>
 
 #define FRAME_BUDGET_NS 8000000 /* of update work per frame; the rest follows in the next turns */
+/* Frames that nobody asked for may take so much of a line; what was not used is good for a while. */
+#define LINE_BYTES_PER_MS 8
+#define CREDIT_BYTES      4000
+#define GAP_MS_MAX        250 /* no rest is longer, however much a frame took */
 
 struct pulse {
     struct term *term;
@@ -15,6 +19,9 @@ struct pulse {
     struct loop_timer *timer;
     struct loop_watch *output; /* NULL headless */
     int64_t gap_ms, last_ns;
+    int64_t credit;   /* bytes that the next frames may take without a longer rest */
+    int64_t credited_ms;
+    uint64_t charged; /* bytes written that are paid for */
     unsigned due : 1;     /* something changed since the last frame */
     unsigned waiting : 1; /* for the terminal to take the last frame */
 };
@@ -105,12 +112,27 @@ void pulse_set_rate(struct pulse *pulse, int frames_per_second)
     pulse->gap_ms = 1000 / frames_per_second;
 }
 
+/* Frames that take much are followed by longer rests: where whole screens change with each, nobody reads them all. */
+static int64_t rest_ms(struct pulse *pulse)
+{
+    int64_t now_ms = clock_mono_ns() / 1000000;
+    uint64_t bytes = term_bytes(pulse->term);
+    pulse->credit += (now_ms - pulse->credited_ms) * LINE_BYTES_PER_MS;
+    pulse->credit = pulse->credit < CREDIT_BYTES ? pulse->credit : CREDIT_BYTES;
+    pulse->credit -= (int64_t)(bytes - pulse->charged);
+    pulse->credited_ms = now_ms;
+    pulse->charged = bytes;
+    int64_t rest = -pulse->credit / LINE_BYTES_PER_MS;
+    rest = rest < GAP_MS_MAX ? rest : GAP_MS_MAX;
+    return rest > pulse->gap_ms ? rest : pulse->gap_ms;
+}
+
 void pulse_mark(struct pulse *pulse)
 {
     pulse->due = 1;
     if (pulse->waiting || loop_timer_is_armed(pulse->timer))
         return;
-    int64_t left = pulse->gap_ms - since_last_ms(pulse);
+    int64_t left = rest_ms(pulse) - since_last_ms(pulse);
     loop_timer_start(pulse->timer, left > 0 ? left : 0);
 }
 

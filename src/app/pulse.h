@@ -1,5 +1,5 @@
-/* Dirty bits -> frames. At most so many a second at rest, at once after a key, none while the terminal has not taken
- * the last one. */
+/* Dirty bits -> frames. At most so many a second at rest, fewer where they are large, at once after a key, none while the
+ * terminal has not taken the last one. */
 #ifndef EVMON_APP_PULSE_H
 #define EVMON_APP_PULSE_H
 

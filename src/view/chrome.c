@@ -159,7 +159,7 @@ static void add_flow(struct line *line, const struct sum *sum, const struct desk
     add(line, ROLE_HEADER, 4, 0, "%s ev/s", text);
     int64_t quiet = clock_wall_ms() - sum->last_event_ms;
     if (sum->last_event_ms > 0 && quiet >= 5000) {
-        fmt_span(quiet, text, sizeof text);
+        fmt_span_short(quiet, text, sizeof text); /* a number that stands still while nothing happens */
         bool loud = quiet > limit(desk, STR("feed.quiet_warn"), QUIET_WARN_MS);
         add(line, loud ? ROLE_HEADER_WARN : ROLE_HEADER_MUTED, 3, 0, "quiet %s", text);
     }

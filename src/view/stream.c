@@ -14,6 +14,8 @@
 #define DETAIL_MIN_ROWS 18
 #define DETAIL_MIN_COLS 70
 #define DETAIL_RIGHT_COLS 150
+#define DETAIL_BUSY 3.0 /* events a second from which on the detail rests between two of them */
+#define DETAIL_REST_NS 500000000
 #define DEFAULT_COLUMNS "time dt type device org op cc what"
 
 /* ---- layout ---- */
@@ -246,6 +248,28 @@ static row_id row_to_hold(const struct stream *s)
     return store_has(s->view.desk->store, s->cursor.anchor.row) ? s->cursor.anchor.row : stream_row(s);
 }
 
+/* While many events arrive the detail of the newest goes at a reader's pace, not at that of the frames: the screen is
+ * calmer, and a slow line has half as much to carry. */
+static bool detail_may_wait(const struct stream *s, row_id row)
+{
+    const struct desk *desk = s->view.desk;
+    double per_second = 0;
+    if (s->cursor.mode == CURSOR_HOLD || s->panel_focused || row == s->panel.row || !store_has(desk->store, s->panel.row))
+        return false;
+    for (int i = 0; i < desk->feed_count(desk->app); i++)
+        per_second += desk->feed(desk->app, i)->per_second;
+    return per_second > DETAIL_BUSY && clock_mono_ns() - s->detail_ns < DETAIL_REST_NS;
+}
+
+static void show_detail(struct stream *s, row_id row, enum panel_size size)
+{
+    if (detail_may_wait(s, row))
+        return;
+    if (row != s->panel.row)
+        s->detail_ns = clock_mono_ns();
+    panel_show(&s->panel, row, size);
+}
+
 void stream_update(struct view *view, int64_t budget_ns)
 {
     struct stream *s = (struct stream *)view;
@@ -273,7 +297,7 @@ void stream_update(struct view *view, int64_t budget_ns)
     row_id row = stream_row(s);
     slice_hold(s->slice, row_to_hold(s));
     if (row != ROW_NONE && parts.detail.rows > 0)
-        panel_show(&s->panel, row, parts.right ? PANEL_FULL : PANEL_SHORT);
+        show_detail(s, row, parts.right ? PANEL_FULL : PANEL_SHORT);
     bool eye = row != ROW_NONE && s->cursor.mode == CURSOR_HOLD;
     s->strip.eye_ms = eye ? store_order_ms(view->desk->store, row) : INSTANT_NONE;
 }

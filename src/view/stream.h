@@ -54,6 +54,7 @@ struct stream {
     struct lineup columns;
     struct marks *marks;
     struct panel panel;
+    int64_t detail_ns; /* when the panel last went to another event (monotonic) */
     struct strip strip;
     struct find find;
     size_t find_at;     /* where a running search stands */

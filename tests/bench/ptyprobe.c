@@ -5,10 +5,10 @@
  *   ptyprobe keys --ready TEXT --key j -- CMD...    per key: until the screen is settled; bytes
  *   ptyprobe typing --ready TEXT --before f --key WORD -- CMD...   the same for each letter of WORD, ESC between rounds
  *   ptyprobe follow --ready TEXT --file F --from CORPUS --rate R -- CMD...   bytes/s, CPU while F grows
- *   ptyprobe lag  (as follow)                       from a line's write until its device name stands on the screen
+ *   ptyprobe lag  (as follow)                       from a line's write until the screen has come to it
  *
- * Prints `name value` lines. Knows nothing of evmon. The corpus is NDJSON; follow appends its lines to F; for lag each
- * line's first "name":"pump-" style device name is looked for, so a line must hold "endpoint":{..."name":"...". */
+ * Prints `name value` lines. Knows nothing of evmon. The corpus is NDJSON; follow appends its lines to F; for lag the
+ * device's name of each is replaced by a number of ours, and the largest one on the screen tells how far it has come. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -318,25 +318,74 @@ static double usage(pid_t pid, long *rss_kib)
     return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }
 
-/* Finds the device's name in an event, to look for it on the screen. */
-static bool device_name(const char *line, char *out, size_t size)
+/* Lines that were written with a mark for a device's name, and when. */
+static struct {
+    int64_t *written_ns;
+    size_t count, seen, capacity;
+} marks;
+
+#define MARK_BEGINS "zq"
+#define MARK_DIGITS 7
+
+/* Where the device's name stands in an event; 0 when it has none. */
+static size_t name_at(const char *line, size_t *n)
 {
     const char *p = strstr(line, "\"endpoint\":{");
     p = p != NULL ? strstr(p, "\"name\":\"") : NULL;
     if (p == NULL)
-        return false;
+        return 0;
     p += 8;
-    size_t n = strcspn(p, "\"");
-    if (n == 0 || n >= size)
-        return false;
-    memcpy(out, p, n);
-    out[n] = '\0';
-    return true;
+    *n = strcspn(p, "\"");
+    return (size_t)(p - line);
+}
+
+static void write_all(int fd, const char *text, size_t n)
+{
+    if (write(fd, text, n) != (ssize_t)n)
+        die("write");
+}
+
+static void write_marked(int fd, const char *line, size_t n)
+{
+    static char out[1 << 20];
+    size_t name_n = 0, at = name_at(line, &name_n);
+    if (at == 0 || n + 32 > sizeof out) {
+        write_all(fd, line, n);
+        return;
+    }
+    if (marks.count == marks.capacity) {
+        marks.capacity = marks.capacity > 0 ? marks.capacity * 2 : 4096;
+        marks.written_ns = realloc(marks.written_ns, marks.capacity * sizeof *marks.written_ns);
+        if (marks.written_ns == NULL)
+            die("memory");
+    }
+    int length = snprintf(out, sizeof out, "%.*s" MARK_BEGINS "%0*zu%s", (int)at, line, MARK_DIGITS, marks.count,
+                          line + at + name_n);
+    marks.written_ns[marks.count++] = now_ns();
+    write_all(fd, out, (size_t)length);
+}
+
+/* One more than the largest mark on the screen. */
+static size_t marks_shown(void)
+{
+    char row[4096];
+    size_t most = 0;
+    for (int y = 0; y < opt.rows; y++) {
+        VTermRect rect = {y, y + 1, 0, opt.cols};
+        size_t n = vterm_screen_get_text(term.screen, row, sizeof row - 1, rect);
+        row[n] = '\0';
+        for (const char *p = row; (p = strstr(p, MARK_BEGINS)) != NULL; p += 2) {
+            size_t mark = strtoul(p + 2, NULL, 10) + 1;
+            if (mark > most && mark <= marks.count && strspn(p + 2, "0123456789") == MARK_DIGITS)
+                most = mark;
+        }
+    }
+    return most;
 }
 
 static int mode_follow(bool lag)
 {
-    static double lags[SAMPLES_MAX];
+    static double lags[1 << 20];
     FILE *from = fopen(opt.from, "r");
     int to = open(opt.file, O_WRONLY | O_APPEND | O_CREAT, 0600);
     if (from == NULL || to < 0)
@@ -346,39 +395,31 @@ static int mode_follow(bool lag)
     long rss = 0;
     double cpu = usage(term.pid, &rss);
     uint64_t before = term.bytes, written = 0;
-    int64_t start = now_ns(), waiting_since = 0;
-    char *line = NULL, mark[128] = "";
+    int64_t start = now_ns();
+    char *line = NULL;
     size_t capacity = 0;
-    int samples = 0, never = 0;
+    int samples = 0;
     double elapsed;
     while ((elapsed = (double)(now_ns() - start) / 1e9) < opt.seconds && !term.gone) {
-        while ((double)written < elapsed * opt.rate) {
+        for (; (double)written < elapsed * opt.rate; written++) {
             ssize_t n = getline(&line, &capacity, from);
             if (n <= 0)
                 die("the corpus is too short");
-            if (write(to, line, (size_t)n) != n)
-                die("write");
-            written++;
-            if (lag && waiting_since == 0 && device_name(line, mark, sizeof mark) && !on_screen(mark))
-                waiting_since = now_ns();
+            if (lag)
+                write_marked(to, line, (size_t)n);
+            else
+                write_all(to, line, (size_t)n);
         }
-        take(2000000);
-        if (waiting_since != 0 && on_screen(mark)) {
-            if (samples < SAMPLES_MAX)
-                lags[samples++] = (double)(now_ns() - waiting_since) / 1e6;
-            waiting_since = 0;
-        } else if (waiting_since != 0 && now_ns() - waiting_since > 3000000000LL) {
-            never++;
-            waiting_since = 0;
-        }
+        if (!take(2000000) || !lag)
+            continue;
+        for (size_t shown = marks_shown(); marks.seen < shown; marks.seen++)
+            if (samples < (int)(sizeof lags / sizeof lags[0]))
+                lags[samples++] = (double)(now_ns() - marks.written_ns[marks.seen]) / 1e6;
     }
     cpu = usage(term.pid, &rss) - cpu;
     printf("bytes_per_s %.0f\ncpu_percent %.1f\nrss_kib %ld\nwritten %llu\n", (double)(term.bytes - before) / elapsed,
            100 * cpu / elapsed, rss, (unsigned long long)written);
-    if (lag) {
-        print_samples("lag_ms", lags, samples);
-        printf("never_seen %d\n", never);
-    }
+    print_samples("lag_ms", lags, samples);
     finish();
     free(line);
     return 0;
