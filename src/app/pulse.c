@@ -122,8 +122,9 @@ static int64_t rest_ms(struct pulse *pulse)
     pulse->credit -= (int64_t)(bytes - pulse->charged);
     pulse->credited_ms = now_ms;
     pulse->charged = bytes;
+    if (pulse->credit < -GAP_MS_MAX * LINE_BYTES_PER_MS)
+        pulse->credit = -GAP_MS_MAX * LINE_BYTES_PER_MS;
     int64_t rest = -pulse->credit / LINE_BYTES_PER_MS;
-    rest = rest < GAP_MS_MAX ? rest : GAP_MS_MAX;
     return rest > pulse->gap_ms ? rest : pulse->gap_ms;
 }
 
