@@ -30,13 +30,7 @@ static struct profile *taken(const struct app *app)
     const struct profile *base = switcher_worn(app);
     struct profile *profile = base != NULL ? profile_dup(base) : profile_new();
     stream_take_profile(switcher_stream(app), profile);
-    struct buf layout = {0};
-    options_print(app->setup.options, SETTING_SCREEN_LAYOUT, &layout);
-    bool kept = profile_number(profile, PROFILE_LAYOUT) == PROFILE_LAYOUT_KEEP &&
-                options_origin(app->setup.options, SETTING_SCREEN_LAYOUT) != OPTION_LIVE;
-    if (!kept)
-        must(config_profile_set(profile, PROFILE_LAYOUT, buf_str(&layout), NULL) >= 0);
-    buf_fini(&layout);
+    switcher_take_layout(app, profile);
     return profile;
 }
 

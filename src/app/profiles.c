@@ -53,18 +53,24 @@ bool profiles_directory(int which, struct buf *out)
     return places_path(which == 0 ? PLACE_SYSTEM : PLACE_CONFIG, DIRECTORY, out);
 }
 
-/* The file of a new profile: its name in small letters, everything else a hyphen. */
-static bool own_path(struct str name, struct buf *out)
+/* A name as one word: small letters and digits, everything else a hyphen. */
+void profiles_add_word(struct buf *out, struct str name)
 {
-    if (!profiles_directory(1, out))
-        return false;
-    buf_add_byte(out, '/');
     for (size_t i = 0; i < name.n; i++) {
         char c = name.p[i];
         bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
         bool capital = c >= 'A' && c <= 'Z';
         buf_add_byte(out, letter ? c : capital ? (char)(c - 'A' + 'a') : '-');
     }
+}
+
+/* The file of a new profile. */
+static bool own_path(struct str name, struct buf *out)
+{
+    if (!profiles_directory(1, out))
+        return false;
+    buf_add_byte(out, '/');
+    profiles_add_word(out, name);
     buf_add_text(out, ENDING);
     buf_cstr(out);
     return true;
@@ -338,9 +344,24 @@ static const char *nearest(const struct profiles *p, struct str name)
     return best;
 }
 
+static int find_word(const struct profiles *p, struct str word)
+{
+    struct buf there = {0};
+    int found = -1;
+    for (int i = 0; i < p->count && found < 0; i++) {
+        buf_clear(&there);
+        profiles_add_word(&there, str_of(profile_text(p->shelf[i].entry.profile, PROFILE_NAME)));
+        found = word.n > 0 && str_eq_nocase(buf_str(&there), word) ? i : -1;
+    }
+    buf_fini(&there);
+    return found;
+}
+
 int profiles_find(const struct profiles *p, struct str name, struct error *err)
 {
     int index = find_name(p, name);
+    if (index < 0)
+        index = find_word(p, name);
     if (index < 0 && name.n == 1 && name.p[0] >= '0' && name.p[0] <= '9')
         index = profiles_find_key(p, name.p[0] - '0');
     if (index >= 0)

@@ -21,7 +21,9 @@ int profiles_read(struct profiles *profiles, profiles_mistake_fn mistake, void *
 /* In the order of keys, then of names. There is always one with key 0. */
 int profiles_count(const struct profiles *profiles);
 struct profile_entry *profiles_entry(const struct profiles *profiles, int index);
-/* By name (any case), else by key. -1 and err, which names the nearest, when there is none. */
+/* A name as one word, for files and shells: "pdp-rejects". */
+void profiles_add_word(struct buf *out, struct str name);
+/* By name (any case), as it is or as one word, else by key. -1 and err, which names the nearest, when there is none. */
 int profiles_find(const struct profiles *profiles, struct str name, struct error *err);
 int profiles_find_key(const struct profiles *profiles, int key); /* -1 when no profile has it */
 /* Why a profile is not there, when its file could not be read; NULL otherwise. */

@@ -2,6 +2,7 @@
 #include "app/switcher.h"
 
 #include "app/alarm.h"
+#include "app/config_profile.h"
 #include "app/last.h"
 #include "app/parts.h"
 #include "app/profiles.h"
@@ -20,6 +21,7 @@ struct switcher {
     char *name;                /* of the profile that is worn */
     struct replace_stamp base; /* of its own file when it was put on; none for shipped ones and the team's */
     bool gone_said;            /* its file is gone, and that was said */
+    char *layout_worn;         /* screen.layout when it was put on */
     char *layout_before;       /* screen.layout before a profile changed it; NULL: none did */
     int first;                 /* the entry that the run begins with */
     uint64_t seek;             /* the id to go to, 0 none */
@@ -51,6 +53,15 @@ int switcher_current(const struct app *app)
 
 /* ---- to the screen ---- */
 
+static char *layout_now(const struct app *app)
+{
+    struct buf now = {0};
+    options_print(app->setup.options, SETTING_SCREEN_LAYOUT, &now);
+    char *text = str_dup(buf_str(&now));
+    buf_fini(&now);
+    return text;
+}
+
 static void set_layout(struct app *app, const char *word)
 {
     struct error err = {0};
@@ -62,12 +73,8 @@ static void take_layout(struct app *app, const struct profile *profile)
 {
     struct switcher *sw = app->switcher;
     bool keeps = profile_number(profile, PROFILE_LAYOUT) == PROFILE_LAYOUT_KEEP;
-    if (!keeps && sw->layout_before == NULL) {
-        struct buf now = {0};
-        options_print(app->setup.options, SETTING_SCREEN_LAYOUT, &now);
-        sw->layout_before = str_dup(buf_str(&now));
-        buf_fini(&now);
-    }
+    if (!keeps && sw->layout_before == NULL)
+        sw->layout_before = layout_now(app);
     if (!keeps) {
         set_layout(app, profile_text(profile, PROFILE_LAYOUT));
     } else if (sw->layout_before != NULL) {
@@ -75,6 +82,16 @@ static void take_layout(struct app *app, const struct profile *profile)
         free(sw->layout_before);
         sw->layout_before = NULL;
     }
+    free(sw->layout_worn);
+    sw->layout_worn = layout_now(app);
+}
+
+void switcher_take_layout(const struct app *app, struct profile *into)
+{
+    char *now = layout_now(app);
+    if (app->switcher->layout_worn == NULL || strcmp(now, app->switcher->layout_worn) != 0)
+        must(config_profile_set(into, PROFILE_LAYOUT, str_of(now), NULL) >= 0);
+    free(now);
 }
 
 void switcher_keep_place(struct app *app)
@@ -258,13 +275,9 @@ void switcher_free(struct app *app)
     struct switcher *sw = app->switcher;
     if (sw == NULL)
         return;
-    for (int i = 0; i < DIRECTORIES; i++)
-        if (sw->watch[i] != NULL)
-            loop_path_free(&sw->watch[i]);
-    if (sw->settle != NULL)
-        loop_timer_free(&sw->settle);
     free(sw->name);
     free(sw->layout_before);
+    free(sw->layout_worn);
     buf_fini(&sw->told);
     free(sw);
     app->switcher = NULL;
@@ -305,8 +318,17 @@ void switcher_begin(struct app *app, struct str filter)
 
 void switcher_end(struct app *app)
 {
-    if (app->switcher != NULL && app->switcher->name != NULL && app->stack != NULL)
+    struct switcher *sw = app->switcher;
+    if (sw == NULL)
+        return;
+    if (sw->name != NULL && app->stack != NULL)
         switcher_keep_place(app);
+    for (int i = 0; i < DIRECTORIES; i++)
+        if (sw->watch[i] != NULL)
+            loop_path_free(&sw->watch[i]);
+    if (sw->settle != NULL)
+        loop_timer_free(&sw->settle);
+    sw->seek = 0; /* sources may still deliver, but there is no stream to go to */
 }
 
 void switcher_look(struct app *app)

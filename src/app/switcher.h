@@ -19,7 +19,7 @@ int64_t switcher_window(const struct app *app); /* how far back it shows, ms; 0 
 /* The stream is there: puts on --profile, the last one, or Everything, and joins --filter (may be empty) to it; tells the
  * mistakes of the files; watches the directories. */
 void switcher_begin(struct app *app, struct str filter);
-/* The screen ends: where we are is kept. While the views are still there. */
+/* The screen ends: where we are is kept, and nothing is watched any more. While the views are still there. */
 void switcher_end(struct app *app);
 /* Events came in: goes to the one of last time when it is among them. */
 void switcher_look(struct app *app);
@@ -34,6 +34,8 @@ const struct replace_stamp *switcher_base(const struct app *app);
 struct stream *switcher_stream(const struct app *app);
 /* Puts it on; on failure nothing is changed. */
 int switcher_put_on(struct app *app, int index, struct error *err);
+/* Puts the layout of the screen into a profile, where it was changed since. */
+void switcher_take_layout(const struct app *app, struct profile *into);
 /* The screen, as it is, stands for this entry from here on. */
 void switcher_note_worn(struct app *app, int index);
 void switcher_keep_place(struct app *app); /* for the next start */

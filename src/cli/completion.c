@@ -1,6 +1,7 @@
 /* Owns `evmon completion`: scripts for three shells, made from the tables of programs, options, fields and words. Must
  * not hold a word of its own that stands in one of those tables. */
 #include "app/plain.h"
+#include "app/profiles.h"
 #include "app/setting.h"
 #include "cli/output.h"
 #include "cli/programs.h"
@@ -20,6 +21,18 @@ static void add_options(struct buf *out)
         buf_add_fmt(out, "%s%s=", i == 0 ? "" : " ", setting_rows()[i].name);
 }
 
+/* As one word each, which finds them too. */
+static void add_profiles(struct buf *out)
+{
+    struct profiles *profiles = profiles_new();
+    profiles_read(profiles, NULL, NULL);
+    for (int i = 0; i < profiles_count(profiles); i++) {
+        buf_add_text(out, i == 0 ? "" : " ");
+        profiles_add_word(out, str_of(profile_text(profiles_entry(profiles, i)->profile, PROFILE_NAME)));
+    }
+    profiles_free(&profiles);
+}
+
 static const char theme_words[] = "dark light high-contrast colour-blind solarized mono";
 
 /* The fixed words that may follow; empty when there are none. */
@@ -29,6 +42,8 @@ static void add_words(struct buf *out, const struct arg_row *row)
         add_fields(out);
     else if (strcmp(row->words, "@options") == 0)
         add_options(out);
+    else if (strcmp(row->words, "@profiles") == 0)
+        add_profiles(out);
     else if (strcmp(row->words, "@themes") == 0)
         buf_add_text(out, theme_words);
     else if (row->words[0] != '@')

@@ -1,10 +1,12 @@
 /* Owns the parts of the manual pages that are made from tables: `evmon help --man FILE.in` copies the file to standard
  * output and puts a table in the place of each line that is @NAME@, and a tagged paragraph in the place of
  * "@EXAMPLE HITS QUERY". Run by the build only. */
+#include "app/config_profile.h"
 #include "app/keys.h"
 #include "app/parts.h"
 #include "app/plain.h"
 #include "app/slurp.h"
+#include "canvas/role.h"
 #include "cli/manwords.h"
 #include "cli/output.h"
 #include "cli/programs.h"
@@ -157,12 +159,49 @@ static void keys(struct buf *out, const struct cli_program *program)
     keymaps_free(&maps);
 }
 
+static void profile_options(struct buf *out, const struct cli_program *program)
+{
+    const struct option_row *rows = config_profile_rows();
+    (void)program;
+    for (int i = 0; i < PROFILE_OPTION_COUNT_; i++) {
+        struct buf text = {0}, range = {0};
+        bool is_list = profile_row((enum profile_option)i)->kind == PROFILE_KIND_LIST;
+        option_range(&rows[i], &range);
+        buf_add_fmt(&text, "%s. Takes %s", rows[i].sentence, is_list ? "a list of texts" : buf_cstr(&range));
+        if (rows[i].fallback[0] != '\0')
+            buf_add_fmt(&text, "; default %s", rows[i].fallback);
+        buf_add_byte(&text, '.');
+        roff_tagged(out, rows[i].name, "", buf_cstr(&text));
+        buf_fini(&text);
+        buf_fini(&range);
+    }
+    for (int i = 0; i < PROFILE_PAINT_OPTION_COUNT_; i++) {
+        const struct profile_row *row = profile_paint_row((enum profile_paint_option)i);
+        struct buf name = {0}, text = {0};
+        buf_add_fmt(&name, "colour.%s", row->name);
+        buf_add_fmt(&text, "%s.", row->sentence);
+        if (row->fallback[0] != '\0')
+            buf_add_fmt(&text, " Default %s.", row->fallback);
+        roff_tagged(out, buf_cstr(&name), "", buf_cstr(&text));
+        buf_fini(&name);
+        buf_fini(&text);
+    }
+}
+
+static void roles(struct buf *out, const struct cli_program *program)
+{
+    (void)program;
+    for (int i = 0; i < ROLE_COUNT_; i++)
+        buf_add_fmt(out, "%s%s", i > 0 ? ", " : "", role_row((role_id)i)->name);
+    buf_add_text(out, ".\n");
+}
+
 static const struct {
     const char *mark;
     void (*write)(struct buf *out, const struct cli_program *programs);
 } tables[] = {
     {"@SYNOPSIS@", synopsis}, {"@PROGRAMS@", programs}, {"@OPTIONS@", command_options},
-    {"@SETTINGS@", settings}, {"@COMMANDS@", commands}, {"@KEYS@", keys},
+    {"@PROFILE_OPTIONS@", profile_options}, {"@ROLES@", roles}, {"@SETTINGS@", settings}, {"@COMMANDS@", commands}, {"@KEYS@", keys},
     {"@REMEDIES@", remedies},
 };
 

@@ -28,6 +28,7 @@ ids() {
 }
 is 'by name' 'id 2 4' "$(ids --profile NOC-EU)"
 is 'by name in any case' 'id 2 4' "$(ids -p noc-eu)"
+is 'as one word' 'id 2 4' "$(ids -p alerts-and-warnings)"
 is 'by key' 'id 2 4' "$(ids -p 2)"
 is 'with a filter' 'id 4' "$(ids -p 2 --filter 'desc:fourth')"
 is 'its window' 'id 3 4' "$(ids -p 'Last half hour')"
@@ -69,4 +70,9 @@ head -c 300000 /dev/zero | tr '\0' '\n' >"$work/config/evmon/profiles.d/big.conf
 run print "$work/a.ndjson" -p big
 is 'a large file' 3 "$code"
 says 'its size' '256 KiB'
+rm "$work/config/evmon/profiles.d/"*
+for shell in bash zsh fish; do
+    run completion $shell
+    is "$shell completes the names" 1 "$(grep -c 'noc-eu.*pdp-rejects\|pdp-rejects.*noc-eu' "$work/out" | sed 's/^[1-9][0-9]*$/1/')"
+done
 finish

@@ -70,7 +70,8 @@ static struct glass *open_evmon(void)
     snprintf(system, sizeof system, "XDG_CONFIG_DIRS=%s/system", home);
     snprintf(state, sizeof state, "XDG_STATE_HOME=%s/state", home);
     snprintf(data, sizeof data, "XDG_DATA_HOME=%s/data", home);
-    const char *env[] = {config, system, state, data, "EVMON_TOKEN=secret-of-the-test", "EVMON_CONFIG", "NO_COLOR", NULL};
+    const char *env[] = {config, system, state, data, "EVMON_TOKEN=secret-of-the-test", "EVMON_CONFIG", "NO_COLOR",
+                         "TMUX", NULL};
     const char *argv[] = {evmon, "--follow", in_home("events"), NULL};
     return glass_open(&(struct glass_setup){.argv = argv, .rows = 30, .cols = 130, .env = env});
 }
@@ -81,7 +82,7 @@ static void end_evmon(struct glass **glass)
     glass_keys(*glass, "y");
     int status = glass_wait(*glass);
     check(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    check(glass_audit(glass_log(*glass), GLASS_ALLOW_BELL) < 0);
+    check(glass_audit(glass_log(*glass), GLASS_ALLOW_BELL | GLASS_ALLOW_CLIPBOARD) < 0);
     check(glass_replies(*glass) == 0);
     glass_close(glass);
 }
@@ -163,6 +164,82 @@ static void test_files_that_change(void)
     glass_expect(glass, "is back");
     check(access(in_home("config/evmon/profiles.d/valves.conf"), F_OK) == 0);
     glass_keys(glass, "0");
+    end_evmon(&glass);
+}
+
+/* What was put on the clipboard last. */
+static void copied(struct glass *glass, char *out, size_t size)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", begin[] = "\033]52;c;";
+    struct str log = glass_log(glass), rest = log;
+    size_t n = 0;
+    for (ptrdiff_t at; (at = str_find(rest, str_of(begin))) >= 0;)
+        rest = str_sub(rest, (size_t)at + sizeof begin - 1, rest.n);
+    unsigned bits = 0, have = 0;
+    for (size_t i = 0; rest.p != log.p && i < rest.n && n + 1 < size; i++) {
+        const char *digit = rest.p[i] != '\0' ? strchr(digits, rest.p[i]) : NULL;
+        if (digit == NULL)
+            break;
+        bits = bits << 6 | (unsigned)(digit - digits);
+        have += 6;
+        if (have >= 8) {
+            have -= 8;
+            out[n++] = (char)(bits >> have);
+        }
+    }
+    out[n] = '\0';
+}
+
+static bool has_copied(struct glass *glass, void *user)
+{
+    char now[4096];
+    glass_pump(glass);
+    copied(glass, now, sizeof now);
+    return strncmp(now, user, strlen(user)) == 0;
+}
+
+static void is_copied(struct glass *glass, char *expected)
+{
+    command(glass, "share");
+    glass_until(glass, expected, has_copied, expected);
+}
+
+static void test_share_and_selection(void)
+{
+    char line[1000];
+    put_profile("valves.conf", "# Ours.\nname = 'Valves'\nkey = 7\nfilter = 'dev:valve'\n");
+    struct glass *glass = open_evmon();
+    glass_expect(glass, "[0] Everything");
+    glass_expect(glass, "valve-2");
+    glass_keys(glass, "k");
+    glass_expect(glass, "valve-1 \xc2\xb7 event 2");
+    glass_keys(glass, "7");
+    glass_expect(glass, "[7] Valves");
+    glass_expect(glass, "valve-1 \xc2\xb7 event 2"); /* the selected event stays selected */
+    snprintf(line, sizeof line, "evmon --filter dev:valve --follow %s", in_home("events"));
+    is_copied(glass, line); /* an own profile is written out: others do not have it */
+    glass_keys(glass, "2");
+    glass_expect(glass, "[2] PDP rejects");
+    snprintf(line, sizeof line, "evmon --profile 'PDP rejects' --follow %s", in_home("events"));
+    is_copied(glass, line);
+    command(glass, "filter desc:\"it's\"");
+    glass_expect(glass, "PDP rejects*");
+    snprintf(line, sizeof line,
+             "evmon --filter 'desc:\"it'\\''s\"' --set 'stream.columns=ts dt type dev org op cc rat what' --follow %s",
+             in_home("events"));
+    is_copied(glass, line);
+    glass_keys(glass, "0");
+    glass_expect(glass, "[0] Everything");
+    glass_expect(glass, "valve-1 \xc2\xb7 event 2");
+    glass_keys(glass, "d");
+    glass_expect(glass, "#8");
+    snprintf(line, sizeof line, "evmon --filter dev.id:8 --"); /* then its columns */
+    is_copied(glass, line);
+    glass_keys(glass, "7"); /* back to the stream */
+    glass_expect(glass, "[7] Valves");
+    glass_keys(glass, "0");
+    glass_keys(glass, "G");
+    glass_expect(glass, "FOLLOW");
     end_evmon(&glass);
 }
 
@@ -269,6 +346,7 @@ int main(void)
     set_up();
     test_keys_and_return();
     test_files_that_change();
+    test_share_and_selection();
     test_bell();
     test_hook();
     pid_t child = fork();
