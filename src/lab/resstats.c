@@ -52,6 +52,8 @@ static void add_volumes(struct buf *out, uint64_t rx, uint64_t tx)
 static void add_month(struct buf *out, const char *name, int64_t start, long long id,
                       const struct sums *sums, int slot)
 {
+    if (sums->rx[slot] + sums->tx[slot] == 0)
+        return; /* the platform leaves a month without traffic out */
     buf_add_fmt(out, "\"%s\":{\"data\":{\"endpoint_id\":%lld,\"month\":\"", name, id);
     stamp_add(out, STAMP_DATE, start);
     buf_add_text(out, "\",");
