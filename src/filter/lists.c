@@ -1,12 +1,12 @@
 /* Lists of values. The text comes through env->lookup_list, so that this library opens no files. */
 #include "filter/lists.h"
 
-#include "filter/parse.h"
+#include "filter/parse_value.h"
 
 static int read_line(struct checker *c, struct node *node, struct str line, int number, struct item ***tail)
 {
     struct error err = {0};
-    struct item *item = parse_line(line, c->ast, &err);
+    struct item *item = parse_value_line(line, c->ast, &err);
     if (item == NULL)
         return err_set_at(c->err, err.code, node->list_span.from, node->list_span.to, "list %.*s, line %d: %s",
                           KINDS_SHOW(node->list), number, err.text);

@@ -28,6 +28,9 @@ src_filter_libfilter_a_SOURCES = \
 	src/filter/near.c src/filter/near.h \
 	src/filter/ops.def \
 	src/filter/parse.c src/filter/parse.h \
+	src/filter/parse_compare.c src/filter/parse_compare.h \
+	src/filter/parse_value.c src/filter/parse_value.h \
+	src/filter/parser.c src/filter/parser.h \
 	src/filter/pattern.c src/filter/pattern.h \
 	src/filter/plan.c \
 	src/filter/program.h \

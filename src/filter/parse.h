@@ -16,7 +16,5 @@ struct place {
 
 /* The tree borrows nothing: the query is copied into ast->arena. place may be NULL. */
 int parse_query(struct str query, struct ast *ast, struct place *place, struct error *err);
-/* One line of a list file, as it would stand behind `:`. Not counted against the caps; borrows the line. */
-struct item *parse_line(struct str line, struct ast *ast, struct error *err);
 
 #endif
