@@ -208,6 +208,7 @@ void desk_init(struct app *app)
         .buckets = app->buckets,
         .fleet = app->fleet,
         .commands = &app->commands,
+        .views = views_all,
         .options = app->setup.options,
         .keymaps = app->keymaps,
         .zone = app->setup.zone,

@@ -64,10 +64,10 @@ static void offer_fields(const struct palette *p, const struct offering *to)
 
 static void offer_views(const struct palette *p, const struct offering *to)
 {
-    (void)p;
-    for (int i = 0; views_all[i] != NULL; i++) {
-        if (!views_all[i]->overlay && !str_eq(str_of(views_all[i]->name), STR("event")))
-            to->offer(to->user, str_of(views_all[i]->name), STR_NONE);
+    const struct view_ops *const *views = p->view.desk->views;
+    for (int i = 0; views[i] != NULL; i++) {
+        if (!views[i]->overlay && !str_eq(str_of(views[i]->name), STR("event")))
+            to->offer(to->user, str_of(views[i]->name), STR_NONE);
     }
 }
 

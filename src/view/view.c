@@ -63,37 +63,3 @@ size_t view_wait(int64_t ms, char *out, size_t size)
     int n = snprintf(out, size, "%llds", (long long)(ms > 0 ? (ms + 999) / 1000 : 0));
     return n > 0 ? (size_t)n : 0;
 }
-
-/* A view's own map, then those of the views it is built on, then drill (where something can be opened from), list,
- * global. */
-static const char *keymap_behind(const struct view_ops *ops)
-{
-    return ops->base != NULL ? ops->base->keymap : ops->here != NULL ? "drill" : "list";
-}
-
-static void declare_keymap(struct keymaps *maps, const struct view_ops *ops)
-{
-    struct error err = {0};
-    if (ops->base != NULL)
-        declare_keymap(maps, ops->base);
-    must(keymaps_add(maps, ops->keymap, keymap_behind(ops), &err) >= 0);
-}
-
-void views_declare_keymaps(struct keymaps *maps)
-{
-    struct error err = {0};
-    must(keymaps_add(maps, "global", "", &err) >= 0);
-    must(keymaps_add(maps, "list", "global", &err) >= 0);
-    must(keymaps_add(maps, "drill", "list", &err) >= 0);
-    for (const struct view_ops *const *ops = views_all; *ops != NULL; ops++)
-        declare_keymap(maps, *ops);
-}
-
-const struct view_ops *views_find(struct str name)
-{
-    for (const struct view_ops *const *ops = views_all; *ops != NULL; ops++) {
-        if (str_eq_nocase(str_of((*ops)->name), name))
-            return *ops;
-    }
-    return NULL;
-}

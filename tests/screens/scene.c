@@ -272,7 +272,7 @@ static void lay_desk(struct scene *s)
 {
     s->desk = (struct desk){
         .app = s, .store = s->store, .buckets = s->buckets, .fleet = s->fleet, .options = s->options,
-        .keymaps = s->keymaps, .zone = NULL, .utc = NULL, .local = s->local, .commands = &s->commands,
+        .keymaps = s->keymaps, .zone = NULL, .utc = NULL, .local = s->local, .commands = &s->commands, .views = views_all,
         .feed_count = feed_count, .feed = feed, .bad_count = bad_count, .bad = bad, .gap_count = gap_count, .gap = gap,
         .note_count = note_count, .note = note, .say = say, .copy = copy, .run = run_line, .feed_pause = feed_pause,
         .feed_retry = feed_retry, .fetch_older = fetch_older, .facts = facts, .facts_ask = facts_ask, .facts_leave = facts_leave,
