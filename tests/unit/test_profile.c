@@ -238,7 +238,7 @@ static void a_broken_file_keeps_what_was(void **state)
     assert_int_equal(read_anew(p), 1);
     assert_non_null(strstr(said, "bad.conf:2:"));
     assert_null(entry_of(p, "bad"));
-    assert_true(profiles_is_broken(p, STR("bad")));
+    assert_non_null(profiles_broken(p, STR("bad")));
     put("own/evmon/profiles.d/noc.conf", "key = 7\nfilter = 'sev>=wa");
     assert_int_equal(read_anew(p), 2);
     assert_string_equal(profile_text(entry_of(p, "noc")->profile, PROFILE_FILTER), "sev>=warn");
