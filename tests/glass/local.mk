@@ -27,3 +27,7 @@ tests_glass_test_platform_LDADD = $(GLASS_LIBS)
 GLASS_TESTS += tests/glass/test_profiles
 tests_glass_test_profiles_SOURCES = tests/glass/test_profiles.c
 tests_glass_test_profiles_LDADD = $(GLASS_LIBS)
+
+GLASS_TESTS += tests/glass/test_filterbar
+tests_glass_test_filterbar_SOURCES = tests/glass/test_filterbar.c
+tests_glass_test_filterbar_LDADD = $(GLASS_LIBS)
