@@ -24,7 +24,7 @@ size_t utf8_columns(struct str s); /* the sum over its graphemes; for text that 
 void utf8_fold(struct buf *out, struct str s);
 uint32_t utf8_fold_point(uint32_t code_point);
 
-/* What a terminal would do with a code point (RELIABILITY.md section 3). */
+/* What a terminal would do with a code point (doc/RELIABILITY.md). */
 enum utf8_class {
     UTF8_TEXT,     /* shown as it is */
     UTF8_CONTROL,  /* C0 and DEL: shown as U+2400 symbol */

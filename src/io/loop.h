@@ -21,7 +21,7 @@ void loop_free(struct loop **loop);
 enum loop_mode { LOOP_UNTIL_STOPPED, LOOP_ONCE, LOOP_NOWAIT };
 void loop_run(struct loop *loop, enum loop_mode mode); /* UNTIL_STOPPED also ends when nothing is left to wait for */
 void loop_stop(struct loop *loop);
-/* Longest time one turn took since the last call, waiting not counted, for the status page (RELIABILITY.md S3). */
+/* Longest time one turn took since the last call, waiting not counted, for the log. */
 int64_t loop_longest_turn_ns(struct loop *loop);
 
 /* Timers are one-shot; call again from the callback to repeat. Monotonic. */

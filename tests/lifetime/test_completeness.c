@@ -1,4 +1,4 @@
-/* API faults lose nothing (RELIABILITY.md N1, N4): each fault of the script strikes a running stream of the lab; after it
+/* API faults lose nothing (doc/RELIABILITY.md N1, N4): each fault of the script strikes a running stream of the lab; after it
  * everything that was emitted has arrived, once, and while it lasted the source backed off. */
 #include "rig.h"
 

@@ -1,4 +1,4 @@
-/* How a source behaves towards the platform (RELIABILITY.md N1, N3): one request at a time, no storm in an outage,
+/* How a source behaves towards the platform (doc/RELIABILITY.md N1, N3): one request at a time, no storm in an outage,
  * Retry-After, the operator's wish, tokens that end in the middle of paging, delays, cuts and truncations on the way. */
 #include "proxy.h"
 #include "rig.h"

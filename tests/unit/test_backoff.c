@@ -1,4 +1,4 @@
-/* The back-off plan (RELIABILITY.md N3): full jitter inside its window, Retry-After honoured and capped, and no retry storm
+/* The back-off plan (doc/RELIABILITY.md N3): full jitter inside its window, Retry-After honoured and capped, and no retry storm
  * in ten thousand outages of ten minutes. */
 #include "io/backoff.h"
 

@@ -1,4 +1,4 @@
-/* The share of the platform's limits that is taken (RELIABILITY.md N3): whoever asks as often as the budget lets him stays
+/* The share of the platform's limits that is taken (doc/RELIABILITY.md N3): whoever asks as often as the budget lets him stays
  * under a fifth of every limit when polite, under a half when completeness is at stake. */
 #include "emnify/budget.h"
 

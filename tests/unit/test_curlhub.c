@@ -1,4 +1,4 @@
-/* Requests as the hub makes them (RELIABILITY.md N1): certificates that must not be trusted, redirects that must not be
+/* Requests as the hub makes them (doc/RELIABILITY.md N1): certificates that must not be trusted, redirects that must not be
  * followed, Retry-After in every spelling, answers that never end. The servers are libmicrohttpd's; the certificates of
  * tests/data/tls are signed by a test authority whose key protects nothing. */
 #include "../lifetime/proxy.h"

@@ -1,4 +1,4 @@
-/* Following the event list in virtual time (RELIABILITY.md N2): whatever moves between two requests, nothing is lost and
+/* Following the event list in virtual time (doc/RELIABILITY.md N2): whatever moves between two requests, nothing is lost and
  * nothing comes twice. */
 #include "fakelist.h"
 
