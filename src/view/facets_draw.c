@@ -6,7 +6,9 @@
 
 #include <stdio.h>
 
-#define LEAST_WIDTH 28 /* of one facet */
+#define LEAST_WIDTH 28 /* of one facet; 24 where that makes two of one */
+#define LEAST_WIDTH_HALF 24
+#define HALF_COLS 58
 #define BETWEEN 2      /* columns between two */
 #define BOX 4          /* "[x] " */
 #define LEAST_TEXT 8
@@ -15,7 +17,7 @@
 
 int facets_width(int cols)
 {
-    int n = (cols - 2 + BETWEEN) / (LEAST_WIDTH + BETWEEN);
+    int least = cols < HALF_COLS ? LEAST_WIDTH_HALF : LEAST_WIDTH, n = (cols - 2 + BETWEEN) / (least + BETWEEN);
     return n < 1 ? 1 : n > FACETS_SEEN_MAX ? FACETS_SEEN_MAX : n;
 }
 

@@ -13,6 +13,7 @@
 #include "view/netview.h"
 #include "view/orgview.h"
 #include "view/palette.h"
+#include "view/picker.h"
 #include "view/settings.h"
 #include "view/simview.h"
 #include "view/stream.h"
@@ -29,6 +30,7 @@ const struct view_ops *const views_all[] = {
     &helpview_ops,
     &palette_ops,
     &facetview_ops,
+    &picker_ops,
     &valuemenu_ops,
     &deviceview_ops,
     &factview_ops,

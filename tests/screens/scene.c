@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "view/stream.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,6 +76,19 @@ static int run_zone(void *target, struct str args, struct error *err)
     return 0;
 }
 
+static int run_profile(void *target, struct str args, struct error *err)
+{
+    struct scene *scene = target;
+    for (int i = 0; i < scene->profile_count; i++) {
+        struct profile_entry *entry = &scene->profiles[i];
+        if (!str_eq(str_of(profile_text(entry->profile, PROFILE_NAME)), args))
+            continue;
+        scene->profile_current = i;
+        return stream_set_profile((struct stream *)stack_bottom(scene->stack), entry->profile, entry->key, err);
+    }
+    return err_set(err, E_UNKNOWN, "there is no profile `%.*s`", STR_ARG(args));
+}
+
 static struct command command_rows[] = {
 #define CMD(name, aliases, args, fn, line, help) {name, aliases, args, do_nothing, line, help},
 #include "app/commands.def"
@@ -88,7 +102,7 @@ static void wire_commands(void)
         const char *name;
         command_fn run;
     } real[] = {{"back", run_back}, {"help", run_help},     {"palette", run_palette},
-                {"view", run_view}, {"freeze", run_freeze}, {"zone", run_zone}};
+                {"view", run_view}, {"profile", run_profile}, {"freeze", run_freeze}, {"zone", run_zone}};
     for (int i = 0; i < COMMAND_COUNT; i++) {
         for (size_t k = 0; k < sizeof real / sizeof *real; k++) {
             if (strcmp(command_rows[i].name, real[k].name) == 0)
@@ -212,6 +226,56 @@ static void export_rows(void *app, const row_id *rows, size_t count, const char 
     say(app, TONE_GOOD, said);
 }
 
+static int profile_count(void *app)
+{
+    return ((struct scene *)app)->profile_count;
+}
+
+static const struct profile_entry *profile_at(void *app, int index)
+{
+    return &((struct scene *)app)->profiles[index];
+}
+
+static int profile_current(void *app)
+{
+    return ((struct scene *)app)->profile_current;
+}
+
+static bool count_matches(void *app, int64_t budget_ns)
+{
+    struct scene *scene = app;
+    (void)budget_ns;
+    for (int i = 0; i < scene->profile_count; i++) {
+        const struct filter_env env = {.now = clock_wall_ms()};
+        struct filter *filter = NULL;
+        struct buf query = {0};
+        guise_query(scene->profiles[i].profile, &query);
+        scene->profiles[i].matches = filter_compile(buf_str(&query), &env, &filter, NULL) >= 0 ? 0 : -1;
+        for (row_id row = store_oldest(scene->store); filter != NULL && row != ROW_NONE; row = store_next(scene->store, row))
+            scene->profiles[i].matches += filter_match(filter, scene->store, row);
+        filter_free(&filter);
+        buf_fini(&query);
+    }
+    return false;
+}
+
+static void profile_share(void *app, int index, struct buf *out)
+{
+    buf_add_fmt(out, "evmon --profile '%s'", profile_text(profile_at(app, index)->profile, PROFILE_NAME));
+}
+
+static void profile_differences(void *app, int index, struct buf *out)
+{
+    if (index == ((struct scene *)app)->profile_current)
+        buf_add_text(out, "filter: type:pdp.reject \xe2\x86\x92 type:pdp.reject cc:de\n");
+}
+
+static bool hook_is_armed(void *app)
+{
+    (void)app;
+    return true;
+}
+
 static int past_count(void *app)
 {
     return ((struct scene *)app)->past_count;
@@ -277,6 +341,8 @@ static void lay_desk(struct scene *s)
         .note_count = note_count, .note = note, .say = say, .copy = copy, .run = run_line, .feed_pause = feed_pause,
         .feed_retry = feed_retry, .fetch_older = fetch_older, .facts = facts, .facts_ask = facts_ask, .facts_leave = facts_leave,
         .api = api, .export_rows = export_rows, .dirty = dirty,
+        .profile_count = profile_count, .profile = profile_at, .profile_current = profile_current,
+        .profile_count_matches = count_matches, .hook_is_armed = hook_is_armed, .profile_share = profile_share, .profile_differences = profile_differences,
         .past_count = past_count, .past = past, .past_add = past_add, .each_list = each_list,
     };
 }
@@ -308,6 +374,10 @@ void scene_free(struct scene **scene)
     if (s == NULL)
         return;
     stack_free(&s->stack);
+    for (int i = 0; i < s->profile_count; i++) {
+        profile_free(&s->profiles[i].profile);
+        free(s->profiles[i].path);
+    }
     grid_free(&s->grid);
     zone_free(&s->local);
     keymaps_free(&s->keymaps);
@@ -322,6 +392,49 @@ void scene_free(struct scene **scene)
     fact_book_fini(&s->book);
     free(s);
     *scene = NULL;
+}
+
+void scene_profile(struct scene *s, enum profile_origin origin, struct str name)
+{
+    must(s->profile_count < SCENE_PROFILES_MAX);
+    struct profile_entry *entry = &s->profiles[s->profile_count++];
+    *entry = (struct profile_entry){.profile = profile_new(), .origin = origin, .key = -1};
+    entry->path = str_dup(STR("/etc/xdg/evmon/profiles.d/some.conf"));
+    entry->changed_ms = clock_wall_ms() - INT64_C(172800000);
+    profile_put(entry->profile, PROFILE_NAME, name, 0);
+}
+
+static int64_t word_index(const char *words, struct str word)
+{
+    struct str rest = str_of(words), piece;
+    for (int64_t i = 0; str_next(&rest, ',', &piece); i++) {
+        if (str_eq(piece, word))
+            return i;
+    }
+    return 0;
+}
+
+bool scene_say(struct scene *s, struct str option, struct str text)
+{
+    struct profile_entry *entry = &s->profiles[s->profile_count - 1];
+    int64_t number = 0;
+    if (str_eq(option, STR("colour"))) {
+        const struct str paint[PROFILE_PAINT_OPTION_COUNT_] = {[PROFILE_PAINT_QUERY] = text, [PROFILE_PAINT_ROLE] = STR("warn")};
+        return profile_paint_add(entry->profile, paint);
+    }
+    for (int i = 0; i < PROFILE_OPTION_COUNT_; i++) {
+        const struct profile_row *row = profile_row((enum profile_option)i);
+        if (!str_eq(option, str_of(row->name)))
+            continue;
+        if (row->kind == PROFILE_KIND_SPAN)
+            must(instant_parse_span(text, &number));
+        else if (row->kind == PROFILE_KIND_ENUM)
+            number = word_index(row->words, text);
+        profile_put(entry->profile, (enum profile_option)i, text, number);
+        entry->key = profile_key(entry->profile);
+        return true;
+    }
+    return false;
 }
 
 void scene_event(struct scene *s, struct str json, int64_t arrival_ms)

@@ -7,6 +7,7 @@
 #include "view/view.h"
 
 #define SCENE_FEEDS_MAX 8
+#define SCENE_PROFILES_MAX 12
 #define SCENE_ROWS_MAX 64 /* of gaps, bad texts, notes */
 
 struct scene {
@@ -25,7 +26,8 @@ struct scene {
     struct desk_bad bad[SCENE_ROWS_MAX];
     struct desk_gap gap[SCENE_ROWS_MAX];
     struct desk_note note[SCENE_ROWS_MAX];
-    int feed_count, bad_count, gap_count, note_count;
+    struct profile_entry profiles[SCENE_PROFILES_MAX];
+    int feed_count, bad_count, gap_count, note_count, profile_count, profile_current;
     bool has_api;
     struct fact_book book; /* of the one device or SIM that was asked about */
     char *past[SCENE_ROWS_MAX]; /* filters used, oldest first */
@@ -40,6 +42,9 @@ void scene_event(struct scene *scene, struct str json, int64_t arrival_ms); /* d
 void scene_flush(struct scene *scene);
 void scene_key(struct scene *scene, struct str key);
 void scene_run(struct scene *scene, const char *line); /* a command, as the palette would run it */
+/* A profile behind the others; what it says is added to it by scene_say. */
+void scene_profile(struct scene *scene, enum profile_origin origin, struct str name);
+bool scene_say(struct scene *scene, struct str option, struct str text); /* false: there is no such option */
 void scene_resize(struct scene *scene, int rows, int cols);
 void scene_draw(struct scene *scene); /* updates, draws into scene->grid */
 

@@ -11,6 +11,7 @@
  *   feed NAME STATE [KEY=VALUE]  a source; error= takes the rest of the line
  *   gap FROM UNTIL WHY | bad LINE REASON | raw TEXT (of the last bad) | note TONE TEXT
  *   facts TOPIC STATE [REST]     the platform can be asked; here JSON, asking, absent REASON, refused REASON
+ *   entry ORIGIN NAME            a profile on the desk (shipped, team, own); of it: with OPTION TEXT | past FILTER
  *   key KEY...                   | run COMMAND LINE | resize ROWSxCOLS
  *   paint ROLE CELLS|- QUERY     a colour rule of the next profile; profile KEY|- NAME FILTER puts it on
  *   shot NAME                    the whole dump is NAME.txt
@@ -400,6 +401,27 @@ static void do_profile(struct str rest)
     profile_free(&dressing);
 }
 
+static void do_entry(struct str rest)
+{
+    struct str origin = word(&rest);
+    for (int i = 0; i < PROFILE_ORIGIN_COUNT_; i++) {
+        if (str_eq(origin, str_of(profile_origin_names[i])))
+            scene_profile(t.scene, (enum profile_origin)i, rest);
+    }
+}
+
+static void do_with(struct str rest)
+{
+    struct str option = word(&rest);
+    if (!scene_say(t.scene, option, rest))
+        die("no such option of a profile", option);
+}
+
+static void do_past(struct str rest)
+{
+    t.scene->desk.past_add(t.scene, rest);
+}
+
 static void do_clock(struct str rest)
 {
     clock_freeze(moment(&rest));
@@ -427,7 +449,8 @@ static void do_line(struct str verb, struct str rest)
         void (*run)(struct str rest);
     } verbs[] = {{"new", do_new},   {"resize", do_resize}, {"load", do_load}, {"event", do_event}, {"feed", do_feed},
                  {"gap", do_gap},   {"bad", do_bad},       {"raw", do_raw},   {"note", do_note},   {"clock", do_clock},
-                 {"key", do_key},   {"paint", do_paint},   {"profile", do_profile},   {"run", do_run},       {"facts", do_facts},     {"details", details}};
+                 {"key", do_key},   {"paint", do_paint},   {"profile", do_profile},   {"run", do_run},
+                 {"facts", do_facts}, {"details", details},        {"entry", do_entry},   {"with", do_with}, {"past", do_past}};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
         if (str_eq(str_of(verbs[i].name), verb)) {
             verbs[i].run(rest);
@@ -463,7 +486,8 @@ static void play(const char *script)
 
 int main(int argc, char **argv)
 {
-    static const char *const scripts[] = {"stream", "profile", "filter", "detail", "others", "facets", "facts", "fleet"};
+    static const char *const scripts[] = {"stream", "profile", "filter", "detail", "others",
+                                          "facets", "picker",  "facts",  "fleet"};
     char path[4096], folder[4000];
     t.top = getenv("top_srcdir") != NULL ? getenv("top_srcdir") : ".";
     t.updates = getenv("UPDATE") != NULL;

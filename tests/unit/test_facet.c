@@ -23,12 +23,26 @@ struct world {
     uint64_t next, random;
 };
 
+/* A source that is live: now is the clock. */
+static int feed_count(void *app)
+{
+    (void)app;
+    return 1;
+}
+
+static const struct feed *feed_at(void *app, int index)
+{
+    static const struct feed feed = {.state = FEED_LIVE};
+    (void)app, (void)index;
+    return &feed;
+}
+
 static void open_world(struct world *w, size_t max_bytes)
 {
     *w = (struct world){.random = 11, .text = str_dup(STR_NONE)};
     clock_freeze(INT64_C(1787388000000));
     w->store = store_new(&(struct store_options){max_bytes});
-    w->desk = (struct desk){.app = w, .store = w->store};
+    w->desk = (struct desk){.app = w, .store = w->store, .feed_count = feed_count, .feed = feed_at};
     w->env.now = clock_wall_ms();
 }
 
