@@ -2,6 +2,7 @@
  * before the team's and those before the shipped ones, comments stay, and nobody's changes are overwritten unasked. */
 #include "app/config_profile.h"
 #include "app/profiles.h"
+#include "app/share.h"
 #include "app/slurp.h"
 
 #include <setjmp.h>
@@ -138,6 +139,22 @@ static void tells_differences(void **state)
     profile_free(&b);
 }
 
+static void words_are_quoted_for_a_shell(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word, *quoted;
+    } cases[] = {{"", "''"},           {"a-b/c.d:e=f@g%h+i,j_K9", "a-b/c.d:e=f@g%h+i,j_K9"},
+                 {"a b", "'a b'"},     {"it's", "'it'\\''s'"},
+                 {"$(x) `y` \\ \"", "'$(x) `y` \\ \"'"}, {"~", "'~'"}, {"a\nb", "'a\nb'"}, {"*!#", "'*!#'"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf out = {0};
+        share_add_word(&out, str_of(cases[i].word));
+        assert_string_equal(buf_cstr(&out), cases[i].quoted);
+        buf_fini(&out);
+    }
+}
+
 /* ---- files ---- */
 
 static void put(const char *under, const char *text)
@@ -225,6 +242,9 @@ static void nearer_files_stand_before(void **state)
     assert_int_equal(entry_of(p, "night")->origin, PROFILE_TEAM);
     assert_int_equal(entry_of(p, "night")->key, -1); /* the own one has it */
     assert_string_equal(profile_text(entry_of(p, "6")->profile, PROFILE_NAME), "Other");
+    put("own/evmon/profiles.d/two.conf", "name = 'Two Words'\n");
+    read_anew(p);
+    assert_string_equal(profile_text(entry_of(p, "two-words")->profile, PROFILE_NAME), "Two Words");
     struct error err = {0};
     assert_int_equal(profiles_find(p, STR("Othr"), &err), -1);
     assert_non_null(strstr(err.text, "Other"));
@@ -238,7 +258,8 @@ static void a_broken_file_keeps_what_was(void **state)
     assert_int_equal(read_anew(p), 1);
     assert_non_null(strstr(said, "bad.conf:2:"));
     assert_null(entry_of(p, "bad"));
-    assert_non_null(profiles_broken(p, STR("bad")));
+    assert_non_null(strstr(profiles_broken(p, STR("bad")), "bad.conf:2:"));
+    assert_null(profiles_broken(p, STR("noc")));
     put("own/evmon/profiles.d/noc.conf", "key = 7\nfilter = 'sev>=wa");
     assert_int_equal(read_anew(p), 2);
     assert_string_equal(profile_text(entry_of(p, "noc")->profile, PROFILE_FILTER), "sev>=warn");
@@ -327,6 +348,7 @@ int main(void)
         cmocka_unit_test(print_is_read_back),
         cmocka_unit_test(names_mistakes),
         cmocka_unit_test(tells_differences),
+        cmocka_unit_test(words_are_quoted_for_a_shell),
         cmocka_unit_test_setup_teardown(nearer_files_stand_before, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_broken_file_keeps_what_was, set_up, tear_down),
         cmocka_unit_test_setup_teardown(saving_keeps_the_comment, set_up, tear_down),
