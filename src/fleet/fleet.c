@@ -219,7 +219,8 @@ struct fleet *fleet_new_at(struct store *store, size_t max_entities, int64_t unt
 static void free_sim(void *user, uint64_t id, void *item)
 {
     (void)user, (void)id;
-    free(item);
+    struct simcard *sim = item;
+    simcard_free(&sim);
 }
 
 void fleet_free(struct fleet **fleet)
@@ -367,6 +368,12 @@ void fleet_counts(const struct fleet *fleet, size_t by_state[DEVICE_STATE_COUNT_
     memcpy(by_state, fleet->roll.by_state, sizeof fleet->roll.by_state);
 }
 
+static void add_sim_bytes(void *user, uint64_t id, void *item)
+{
+    (void)id;
+    *(size_t *)user += simcard_bytes(item);
+}
+
 size_t fleet_bytes(const struct fleet *fleet)
 {
     size_t sum = arena_bytes(fleet->arena) + intern_bytes(fleet->read.texts) + places_bytes(fleet->read.places) +
@@ -374,7 +381,8 @@ size_t fleet_bytes(const struct fleet *fleet)
     for (const struct device *d = fleet->roll.newest; d != NULL; d = d->older)
         sum += sizeof *d + d->capacity * sizeof *d->steps +
                (d->sessions.capacity + d->base_sessions.capacity) * sizeof *d->sessions.items;
-    return sum + idmap_count(&fleet->sims) * sizeof(struct simcard);
+    idmap_each(&fleet->sims, add_sim_bytes, &sum);
+    return sum;
 }
 
 uint64_t fleet_generation(const struct fleet *fleet)

@@ -5,6 +5,8 @@
 #include "base/xalloc.h"
 #include "fleet/simcard_tell.h"
 
+#include <stdlib.h>
+
 struct simcard *simcard_new(int64_t id)
 {
     struct simcard *sim = xcalloc(1, sizeof *sim);
@@ -14,6 +16,32 @@ struct simcard *simcard_new(int64_t id)
     for (int i = 0; i < SIM_SERVICE_COUNT_; i++)
         sim->quota[i] = (struct sim_quota){.ts_ms = INSTANT_NONE, .size = -1, .left = -1, .expires_ms = INSTANT_NONE};
     return sim;
+}
+
+void simcard_free(struct simcard **sim)
+{
+    if (*sim == NULL)
+        return;
+    free((*sim)->life);
+    free((*sim)->imsis);
+    free((*sim)->devices);
+    free(*sim);
+    *sim = NULL;
+}
+
+size_t simcard_bytes(const struct simcard *sim)
+{
+    return sizeof *sim + sim->life_room * sizeof *sim->life +
+           ((size_t)sim->imsi_room + sim->device_room) * sizeof *sim->imsis;
+}
+
+/* Room for one more; a fleet has very many cards, and few of them have much to tell. */
+static void *grow(void *items, uint8_t *room, int count, size_t size)
+{
+    if (count < *room)
+        return items;
+    *room = (uint8_t)(*room == 0 ? 1 : *room * 2);
+    return xrealloc(items, *room * size);
 }
 
 static const struct {
@@ -33,6 +61,7 @@ static void add_change(struct simcard *sim, const struct sim_news *news)
         memmove(sim->life, sim->life + 1, (SIMCARD_LIFE_MAX - 1) * sizeof *sim->life);
         sim->life_count--;
     }
+    sim->life = grow(sim->life, &sim->life_room, sim->life_count, sizeof *sim->life);
     int at = sim->life_count++;
     while (at > 0 && (sim->life[at - 1].ts_ms > news->ts_ms ||
                       (sim->life[at - 1].ts_ms == news->ts_ms && sim->life[at - 1].id > news->id))) {
@@ -51,19 +80,17 @@ static void add_change(struct simcard *sim, const struct sim_news *news)
 }
 
 /* Finds or adds what is seen; the one not seen for longest gives way. */
-static struct sim_seen *seen_entry(struct sim_seen *items, uint8_t *count, int max, uint32_t text, int64_t device_id,
-                                   int64_t ts_ms)
+static struct sim_seen *seen_entry(struct sim_seen *items, uint8_t *count, int max, const struct sim_seen *wanted)
 {
     int oldest = 0;
     for (int i = 0; i < *count; i++) {
-        if (items[i].text == text && items[i].device_id == device_id)
+        if (items[i].text == wanted->text && items[i].device_id == wanted->device_id)
             return &items[i];
         if (items[i].last_ms < items[oldest].last_ms)
             oldest = i;
     }
     int at = *count < max ? (*count)++ : oldest;
-    items[at] = (struct sim_seen){
-        .text = text, .device_id = device_id, .first_ms = ts_ms, .last_ms = ts_ms, .place_ms = INSTANT_NONE};
+    items[at] = *wanted;
     return &items[at];
 }
 
@@ -74,20 +101,29 @@ static void see(struct sim_seen *seen, int64_t ts_ms)
     seen->last_ms = ts_ms > seen->last_ms ? ts_ms : seen->last_ms;
 }
 
-static void see_identities(struct simcard *sim, const struct sim_news *news)
+static struct sim_seen first_sight(uint32_t text, int64_t device_id, int64_t ts_ms)
 {
-    if (news->imsi != 0) {
-        struct sim_seen *imsi =
-            seen_entry(sim->imsis, &sim->imsi_count, SIMCARD_IMSIS_MAX, news->imsi, -1, news->ts_ms);
-        see(imsi, news->ts_ms);
-        if (news->place != 0 && (imsi->place_ms == INSTANT_NONE || news->ts_ms >= imsi->place_ms)) {
-            imsi->place = news->place;
-            imsi->place_ms = news->ts_ms;
-        }
+    return (struct sim_seen){
+        .text = text, .device_id = device_id, .first_ms = ts_ms, .last_ms = ts_ms, .place_ms = INSTANT_NONE};
+}
+
+static void see_imsi(struct simcard *sim, const struct sim_news *news)
+{
+    const struct sim_seen wanted = first_sight(news->imsi, -1, news->ts_ms);
+    sim->imsis = grow(sim->imsis, &sim->imsi_room, sim->imsi_count, sizeof *sim->imsis);
+    struct sim_seen *imsi = seen_entry(sim->imsis, &sim->imsi_count, SIMCARD_IMSIS_MAX, &wanted);
+    see(imsi, news->ts_ms);
+    if (news->place != 0 && (imsi->place_ms == INSTANT_NONE || news->ts_ms >= imsi->place_ms)) {
+        imsi->place = news->place;
+        imsi->place_ms = news->ts_ms;
     }
-    if (news->device_id >= 0)
-        see(seen_entry(sim->devices, &sim->device_count, SIMCARD_DEVICES_MAX, news->imei, news->device_id, news->ts_ms),
-            news->ts_ms);
+}
+
+static void see_device(struct simcard *sim, const struct sim_news *news)
+{
+    const struct sim_seen wanted = first_sight(news->imei, news->device_id, news->ts_ms);
+    sim->devices = grow(sim->devices, &sim->device_room, sim->device_count, sizeof *sim->devices);
+    see(seen_entry(sim->devices, &sim->device_count, SIMCARD_DEVICES_MAX, &wanted), news->ts_ms);
 }
 
 static void tell_quota(struct simcard *sim, const struct sim_news *news)
@@ -121,7 +157,10 @@ void simcard_tell(struct simcard *sim, const struct sim_news *news)
         add_change(sim, news);
     if (news->severity == SEVERITY_INFO && (news->type == TYPE_PDP_CREATE || news->type == TYPE_LOC_UPDATE))
         sim->working = 1;
-    see_identities(sim, news);
+    if (news->imsi != 0)
+        see_imsi(sim, news);
+    if (news->device_id >= 0)
+        see_device(sim, news);
     if (news->service >= 0)
         tell_quota(sim, news);
 }

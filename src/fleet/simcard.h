@@ -45,11 +45,11 @@ struct simcard {
     int64_t id;
     uint32_t iccid;
     int64_t iccid_ms, org_id, made_ms;
-    struct sim_change life[SIMCARD_LIFE_MAX]; /* in order; the oldest are dropped */
-    uint8_t life_count;
-    uint8_t imsi_count, device_count;
-    struct sim_seen imsis[SIMCARD_IMSIS_MAX];
-    struct sim_seen devices[SIMCARD_DEVICES_MAX]; /* one per device and IMEI */
+    struct sim_change *life;   /* in order, SIMCARD_LIFE_MAX at most; the oldest are dropped */
+    struct sim_seen *imsis;    /* SIMCARD_IMSIS_MAX at most */
+    struct sim_seen *devices;  /* one per device and IMEI, SIMCARD_DEVICES_MAX at most */
+    uint8_t life_count, imsi_count, device_count;
+    uint8_t life_room, imsi_room, device_room; /* allocated: most cards need one of each */
     struct sim_quota quota[SIM_SERVICE_COUNT_];
     int64_t first_ms, last_ms;
     uint64_t events;
