@@ -147,16 +147,18 @@ for file in small big; do
 	done
 done
 
-table "Keys, $small events: until the screen is settled (p95) and bytes a key" program size j '' PageDown '' End
+table "Keys, $small events: until the screen is settled (p95) and bytes a key" program size j '' PageDown '' 'G, from g'
 for size in 100x30 200x60; do
 	for i in 0 1 2; do
 		command=${loads[i]//FILE/$work/small.ndjson} ready=${readies[i]}
 		row="| ${names[i]} | $size"
-		for key in j $'\e[6~' $'\e[F'; do
-			probed $i keys --size $size --before $'\e[H' --key "$key" >"$work/keys" || break
+		for key in j $'\e[6~' G; do
+			back=
+			[ "$key" = G ] && back=g
+			probed $i keys --size $size --before g --back "$back" --key "$key" >"$work/keys" || break
 			settled[$i$size$key]=$(value settled_ms_p95 <"$work/keys")
 			row="$row | ${settled[$i$size$key]:--} ms"
-			[ "$key" = $'\e[F' ] || row="$row | $(value bytes_per_key <"$work/keys")"
+			[ "$key" = G ] || row="$row | $(value bytes_per_key <"$work/keys")"
 		done
 		report "$row |"
 	done
@@ -227,8 +229,8 @@ goal P6 "filter $big descriptions by a pattern" "$regex_ms" ' ms' 150 150
 goal P7 "typing in the filter bar over $big events, p95" "$typing" ' ms' 50 16
 goal P8 'print alerts, of jq' "$(ratio "$evmon_alerts" "$jq_time")" '' 0.2 0.06
 goal P8 'print what holds a word, of lnav' "$(ratio "$evmon_word" "$lnav_filter")" '' 0.5 0.15
-for key in j $'\e[6~' $'\e[F'; do
-	case $key in j) what=j ;; *6*) what=PageDown ;; *) what=End ;; esac
+for key in j $'\e[6~' G; do
+	case $key in j | G) what=$key ;; *) what=PageDown ;; esac
 	goal P9 "key $what settled p95, of lnav" "$(times_lnav 100x30 "$key")" '' 1 1
 	goal P9 "key $what settled p95, of less" "$(times_less 100x30 "$key")" '' 1000 2
 done

@@ -2,7 +2,8 @@
  *
  *   ptyprobe run -- CMD...                          wall, CPU, memory of a headless program; its output is counted
  *   ptyprobe start --ready TEXT -- CMD...           first byte, first text, TEXT on the screen, at rest; bytes
- *   ptyprobe keys --ready TEXT --key j -- CMD...    per key: until the screen is settled; bytes
+ *   ptyprobe keys --ready TEXT --key j -- CMD...    per key: until the screen is settled; bytes. --back g: pressed
+ *                                                   after each, not measured
  *   ptyprobe typing --ready TEXT --before f --key WORD -- CMD...   the same for each letter of WORD, ESC between rounds
  *   ptyprobe follow --ready TEXT --file F --from CORPUS --rate R -- CMD...   bytes/s, CPU while F grows
  *   ptyprobe lag  (as follow)                       from a line's write until the screen has come to it
@@ -32,11 +33,11 @@
 #define SAMPLES_MAX 4096
 
 static struct {
-    const char *mode, *ready, *before, *key, *file, *from;
+    const char *mode, *ready, *before, *key, *back, *file, *from;
     int rows, cols, count;
     double rate, seconds;
     char **command;
-} opt = {.rows = 30, .cols = 100, .count = 40, .rate = 100, .seconds = 6, .key = "j", .before = ""};
+} opt = {.rows = 30, .cols = 100, .count = 40, .rate = 100, .seconds = 6, .key = "j", .before = "", .back = ""};
 
 static struct {
     int fd;
@@ -260,17 +261,21 @@ static int mode_keys(void)
     settle();
     type(opt.before, strlen(opt.before));
     until_rest();
-    uint64_t before_all = term.bytes;
+    uint64_t bytes = 0;
     int silent = 0, n = 0;
     for (int i = 0; i < opt.count && i < SAMPLES_MAX; i++) {
+        uint64_t before = term.bytes;
         double ms = key_ms(opt.key, strlen(opt.key));
         if (ms < 0)
             silent++;
         else
             settled[n++] = ms;
+        bytes += term.bytes - before;
+        if (opt.back[0] != '\0')
+            key_ms(opt.back, strlen(opt.back));
     }
     print_samples("settled_ms", settled, n);
-    printf("bytes_per_key %.0f\nsilent %d\n", (double)(term.bytes - before_all) / opt.count, silent);
+    printf("bytes_per_key %.0f\nsilent %d\n", (double)bytes / opt.count, silent);
     finish();
     return 0;
 }
@@ -443,6 +448,8 @@ static int parse(int argc, char **argv)
             opt.key = value;
         else if (strcmp(argv[i - 1], "--before") == 0)
             opt.before = value;
+        else if (strcmp(argv[i - 1], "--back") == 0)
+            opt.back = value;
         else if (strcmp(argv[i - 1], "--file") == 0)
             opt.file = value;
         else if (strcmp(argv[i - 1], "--from") == 0)
@@ -463,7 +470,7 @@ int main(int argc, char **argv)
 {
     if (parse(argc, argv) < 0) {
         fprintf(stderr, "usage: ptyprobe run|start|keys|typing|follow|lag [--ready TEXT] [--key KEYS] [--count N] [--file F]\n"
-                        "                [--before KEYS] [--from CORPUS] [--rate R] [--seconds S] [--size CxR] -- CMD...\n");
+                        "                [--before KEYS] [--back KEYS] [--from CORPUS] [--rate R] [--seconds S] [--size CxR] -- CMD...\n");
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);
