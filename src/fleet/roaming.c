@@ -24,6 +24,17 @@ static struct roaming_row *row_of(struct roaming *r, const struct place *place)
     return &r->rows[r->count++];
 }
 
+/* Quotas and the operator's own acts say nothing of a network. */
+static bool concerns_network(type_id type)
+{
+    static const type_id types[] = {TYPE_LOC_UPDATE, TYPE_LOC_GPRS,  TYPE_LOC_PURGE,  TYPE_LOC_GPRS_PURGE,
+                                    TYPE_PDP_CREATE, TYPE_PDP_UPDATE, TYPE_PDP_DELETE, TYPE_PDP_REJECT};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (types[i] == type)
+            return true;
+    return false;
+}
+
 static void add_step(struct roaming_row *row, const struct step *step)
 {
     bool refused = (step->flags & STEP_REFUSED) != 0;
@@ -36,7 +47,7 @@ static void add_step(struct roaming_row *row, const struct step *step)
     case TYPE_PDP_REJECT: row->rejects++; break;
     case TYPE_LOC_PURGE:
     case TYPE_LOC_GPRS_PURGE: row->purges++; break;
-    default: break;
+    default: break; /* sessions are counted from the ledger */
     }
 }
 
@@ -71,7 +82,7 @@ void roaming_add(struct roaming *r, const struct fleet *fleet, const struct devi
 {
     for (size_t i = 0; i < d->count; i++) {
         const struct step *step = &d->steps[i];
-        if (step->ts_ms < from_ms || step->ts_ms > until_ms)
+        if (step->ts_ms < from_ms || step->ts_ms > until_ms || !concerns_network(step->type))
             continue;
         uint32_t at = step->place != PLACE_NONE ? step->place : i > 0 ? step[-1].place : d->base_place;
         const struct place *place = fleet_place(fleet, at);

@@ -393,12 +393,14 @@ bool boardview_move(struct stream *stream, struct str name)
     return board_move(&boardview_of(stream)->board, name, stream->view.rows, stream->view.cols);
 }
 
-/* On a small screen the page is where the focus is: it begins on the first one. */
+/* On a small screen the page is where the focus is: it begins on the first one, and what is typed is typed at the list. */
 static void turn_page(struct boardview *v)
 {
-    if (!v->board.shown)
+    if (filterbar_is_open(&v->stream.bar) || v->stream.prompt.use != NULL)
+        v->stream.head_focused = 0;
+    else if (!v->board.shown)
         v->stream.head_focused = 1;
-    else if (!v->stream.head_focused)
+    if (!v->stream.head_focused)
         v->board.page = page_count(&v->board);
     else if (on_list(&v->board))
         v->board.page = page_of(&v->board, v->board.focus);

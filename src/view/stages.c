@@ -37,7 +37,7 @@ void stages_draw(const struct stages *stages, struct canvas canvas)
         char time[40];
         int width = width_of(stages, i, &stage, time);
         if (i > 0)
-            col += canvas_text(canvas, 0, col, 2, STR("\xe2\x86\x92"), ROLE_MUTED, 0) + 1;
+            col += canvas_glyph(canvas, 0, col, GLYPH_RIGHT, ROLE_MUTED) + 1;
         canvas_text(canvas, 0, col, width, str_of(stage.word), stage.role, 0);
         canvas_text(canvas, 1, col, width, str_of(time), ROLE_MUTED, 0);
         if (stages->count - 1 - i == stages->chosen)

@@ -31,3 +31,7 @@ tests_glass_test_profiles_LDADD = $(GLASS_LIBS)
 GLASS_TESTS += tests/glass/test_filterbar
 tests_glass_test_filterbar_SOURCES = tests/glass/test_filterbar.c
 tests_glass_test_filterbar_LDADD = $(GLASS_LIBS)
+
+GLASS_TESTS += tests/glass/test_drill
+tests_glass_test_drill_SOURCES = tests/glass/test_drill.c
+tests_glass_test_drill_LDADD = $(GLASS_LIBS)
