@@ -124,7 +124,7 @@ int backfill_add(struct backfill *b, enum backfill_why why, int64_t from_ms, int
 
 int backfill_ask(struct backfill *b, const struct source_span *span, struct error *err)
 {
-    return add(b, BACKFILL_ASKED, span, err);
+    return add(b, span->scope == SOURCE_ALL ? BACKFILL_ASKED : BACKFILL_OF_ONE, span, err);
 }
 
 void backfill_cancel(struct backfill *b)
@@ -211,7 +211,7 @@ static void take_element(struct backfill *b, const struct page_element *element)
         scope_complete(range->scope, range->id, element->bytes, &b->completed);
         taken.bytes = buf_str(&b->completed);
     }
-    b->brought += range->why == BACKFILL_ASKED;
+    b->brought += range->why == BACKFILL_ASKED || range->why == BACKFILL_OF_ONE;
     batch_add(&b->batch, &taken);
 }
 

@@ -14,6 +14,7 @@
 enum backfill_why {
     BACKFILL_SINCE,
     BACKFILL_ASKED,
+    BACKFILL_OF_ONE, /* asked for, of one device or SIM */
     BACKFILL_GAP,
     BACKFILL_AGAIN, /* a second look */
 };

@@ -91,6 +91,11 @@ static void tail_gap(void *user, int64_t from_ms, int64_t until_ms)
 static void backfill_finished(void *user, enum backfill_why why, int64_t from_ms, int64_t until_ms)
 {
     struct emnify *e = user;
+    struct feed *feed = &e->source.feed;
+    if (why == BACKFILL_SINCE)
+        feed->complete_ms = from_ms;
+    if (why == BACKFILL_ASKED && until_ms >= feed->complete_ms && from_ms < feed->complete_ms)
+        feed->complete_ms = from_ms;
     if (why == BACKFILL_GAP)
         source_gap_filled(&e->source, from_ms + MARGIN_MS, until_ms - MARGIN_MS);
 }
@@ -198,6 +203,7 @@ static void begin_backfill(struct emnify *e)
         int64_t bottom = tail_oldest_ms(e->tail);
         if (tail_has_reached_the_start(e->tail)) {
             e->looks = SECOND_LOOKS; /* the tail sees it all */
+            e->source.feed.complete_ms = from;
             return;
         }
         if (bottom != INSTANT_NONE && bottom + MARGIN_MS < until)
@@ -205,6 +211,8 @@ static void begin_backfill(struct emnify *e)
     }
     if (from < until)
         (void)backfill_add(e->backfill, BACKFILL_SINCE, from, until, NULL);
+    else
+        e->source.feed.complete_ms = from;
 }
 
 static void take_page(struct emnify *e, const struct curlhub_answer *answer)

@@ -36,6 +36,7 @@ struct feed {
     uint64_t bad;             /* texts that could not be read (journal) */
     uint64_t drops;           /* events lost to a limit: must stay 0 */
     uint64_t requests, retries;
+    int64_t complete_ms;      /* everything since then was fetched, 0 not known */
     uint64_t fetched;         /* events that fetches of older ones have brought */
     int64_t retry_at_ms;      /* RETRY: when */
     double progress;          /* 0..1 while reading a file or filling back, -1 unknown */

@@ -105,7 +105,7 @@ static int run_older(void *target, struct str args, struct error *err)
     const struct desk *desk = view->desk;
     struct fact_about about;
     bool scoped = view->ops->about != NULL && view->ops->about(view, &about);
-    int64_t span = scoped ? OLDER_OF_ONE_MS : OLDER_MS, now = clock_wall_ms(), reach = store_reach_ms(desk->store);
+    int64_t span = scoped ? OLDER_OF_ONE_MS : OLDER_MS, now = clock_wall_ms(), reach = desk_reach(desk);
     if (args.n > 0 && (!instant_parse_span(args, &span) || span <= 0))
         return err_set(err, E_USAGE, "older takes a span of time: older 6h");
     int64_t until = scoped || reach == INSTANT_NONE || reach > now ? now : reach;

@@ -281,7 +281,7 @@ static void draw_second(const struct desk *desk, struct canvas row)
     fmt_bytes(store_bytes(desk->store), bytes, sizeof bytes);
     if (store_count(desk->store) > 0)
         add(&line, ROLE_HEADER_MUTED, 9, BAR_GAP, "holds %s in %s", count, bytes);
-    int64_t reach = store_reach_ms(desk->store);
+    int64_t reach = desk_reach(desk);
     if (reach != INSTANT_NONE) {
         fmt_span(clock_wall_ms() - reach, text, sizeof text);
         add(&line, store_evicted(desk->store) > 0 ? ROLE_HEADER : ROLE_HEADER_MUTED, 3, BAR_GAP, "back %s", text);

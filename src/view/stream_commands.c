@@ -208,7 +208,7 @@ static int goto_time(struct stream *s, struct str text, struct error *err)
     if (rises && index + 1 < slice_count(s->slice) && store_order_ms(desk->store, slice_row(s->slice, index)) < ms)
         index++; /* the first that is not before it */
     cursor_to_row(&s->cursor, slice_row(s->slice, index));
-    if (ms < store_reach_ms(desk->store))
+    if (ms < desk_reach(desk))
         say(s, TONE_WARN, "That lies before the oldest event held; older ones can be fetched from the platform.");
     stream_changed(s);
     return 0;

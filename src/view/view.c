@@ -35,6 +35,20 @@ role_id view_role_of_severity(int severity)
     return view_role(tones[severity]);
 }
 
+int64_t desk_reach(const struct desk *desk)
+{
+    int64_t held = store_reach_ms(desk->store), complete = INT64_MIN;
+    int feeds = desk->feed_count(desk->app);
+    for (int i = 0; i < feeds; i++) {
+        int64_t since = desk->feed(desk->app, i)->complete_ms;
+        if (since == 0)
+            return held;
+        complete = since > complete ? since : complete;
+    }
+    bool forgotten = store_evicted(desk->store) > 0 && held > complete;
+    return feeds == 0 || held == INSTANT_NONE || forgotten ? held : complete;
+}
+
 struct reader *desk_reader(const struct desk *desk)
 {
     struct reader *reader = reader_new(desk->store);

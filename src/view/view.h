@@ -127,6 +127,9 @@ struct desk {
     void (*dirty)(void *app, unsigned bits);
 };
 
+/* Since when all that happened is held: the sources' word where all of them have one, else the earliest event held.
+ * INSTANT_NONE when nothing is held. Events of single devices may be older. */
+int64_t desk_reach(const struct desk *desk);
 /* A reader of the desk's store that knows the derived fields as well. */
 struct reader *desk_reader(const struct desk *desk);
 /* What "now" is: --now and from there on; else the clock while something can arrive, the time of the newest event when

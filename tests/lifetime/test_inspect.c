@@ -272,6 +272,11 @@ static bool fetch_is_done(struct rig *rig)
     return source_feed(rig->source)->progress < 0;
 }
 
+static bool is_complete(struct rig *rig)
+{
+    return source_feed(rig->source)->complete_ms > 0 && fetch_is_done(rig);
+}
+
 static void older_events_of_one_device_come_once(void **state)
 {
     struct rig rig;
@@ -280,9 +285,10 @@ static void older_events_of_one_device_come_once(void **state)
     rig_begin(&rig, calm);
     rig.since_ms = clock_wall_ms() - 60000; /* the stream alone holds a minute */
     rig_open(&rig, NULL);
-    rig_wait(&rig, rig_is_live, "the stream is live");
-    rig_wait(&rig, fetch_is_done, "the beginning is there");
+    rig_wait(&rig, is_complete, "the beginning is there");
     int64_t now = clock_wall_ms();
+    int64_t complete = source_feed(rig.source)->complete_ms;
+    assert_true(complete <= rig.since_ms);
     struct source_span span = {SOURCE_OF_DEVICE, device_that_is(&rig, "online"), now - 30 * 86400000LL, now};
     rig.owner = span.id;
     assert_int_equal(source_fetch_older(rig.source, &span, &err), 0);
@@ -294,10 +300,12 @@ static void older_events_of_one_device_come_once(void **state)
     assert_int_equal(source_fetch_older(rig.source, &span, &err), 0);
     rig_wait(&rig, fetch_is_done, "they were asked for again");
     assert_int_equal(source_feed(rig.source)->fetched, came); /* nothing new */
+    assert_int_equal(source_feed(rig.source)->complete_ms, complete); /* one device says nothing of the others */
     span.scope = SOURCE_ALL;
     span.from_ms = now - 2 * 3600000LL;
     assert_int_equal(source_fetch_older(rig.source, &span, &err), 0);
     rig_wait(&rig, fetch_is_done, "all events are there");
+    assert_true(source_feed(rig.source)->complete_ms <= span.from_ms);
     assert_int_equal(rig.twice, 0);
     rig_end(&rig);
 }
