@@ -349,6 +349,16 @@ static int screen_present(struct term *term, const struct grid *grid)
 
 /* ---------------------------------------------------------------- size, input, coming and going */
 
+/* All rows scroll and are edited: ncurses takes that for granted of a terminal that got another size, or comes back. */
+static void send_region(struct screen *self)
+{
+    const char *region = capability("csr");
+    if (region == NULL)
+        return;
+    struct str bytes = str_of(tiparm(region, 0, LINES - 1));
+    spool_add(&self->spool, bytes.p, bytes.n);
+}
+
 static bool screen_resize(struct term *term)
 {
     struct screen *self = screen_of(term);
@@ -360,6 +370,7 @@ static bool screen_resize(struct term *term)
     resize_term(rows, cols);
     term->rows = LINES;
     term->cols = COLS;
+    send_region(self);
     wclear(stdscr);
     self->all = 1;
     screen_restyle(term);
@@ -400,6 +411,7 @@ static void enter(struct screen *self)
 {
     tty_raw(&self->tty);
     spool_add(&self->spool, self->enter.p, self->enter.n);
+    send_region(self);
     if (self->mouse)
         spool_add(&self->spool, self->mouse_on, strlen(self->mouse_on));
 }

@@ -91,7 +91,7 @@ struct glass *glass_open(const struct glass_setup *setup)
     if (glass->pid == 0)
         run_child(setup);
     must(glass->pid > 0);
-    glass->keep = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    glass->keep = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
     fcntl(glass->fd, F_SETFL, O_NONBLOCK);
     fcntl(glass->fd, F_SETFD, FD_CLOEXEC);
     glass->rows = setup->rows;
@@ -135,6 +135,11 @@ void glass_close(struct glass **glass_pointer)
 pid_t glass_pid(const struct glass *glass)
 {
     return glass->pid;
+}
+
+int glass_fd(const struct glass *glass)
+{
+    return glass->fd;
 }
 
 bool glass_pump(struct glass *glass)
@@ -286,7 +291,13 @@ void glass_expect_gone(struct glass *glass, const char *text)
  * it is here. */
 static void drain(struct glass *glass, int64_t end)
 {
-    if (glass->keep >= 0 && write(glass->keep, "", 1) == 1) {
+    bool put = false;
+    while (glass->keep >= 0 && !(put = write(glass->keep, "", 1) == 1) && errno == EAGAIN) {
+        glass_pump(glass); /* nobody has read for long: there was no room */
+        if (!turn(glass, end))
+            fail(glass, "room in", "the terminal");
+    }
+    if (put) {
         while (glass_pump(glass), glass->log.n == 0 || glass->log.p[glass->log.n - 1] != '\0')
             if (!turn(glass, end))
                 fail(glass, "the last bytes of", "the program");

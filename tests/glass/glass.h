@@ -26,6 +26,7 @@ struct glass_style {
 struct glass *glass_open(const struct glass_setup *setup);
 void glass_close(struct glass **glass); /* ends the program (SIGHUP, then SIGKILL) */
 pid_t glass_pid(const struct glass *glass);
+int glass_fd(const struct glass *glass); /* the terminal's side; -1 after a hang-up */
 
 void glass_send(struct glass *glass, const char *bytes, size_t n);
 void glass_type(struct glass *glass, const char *text);

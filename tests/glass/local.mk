@@ -7,10 +7,15 @@ if HAVE_VTERM
 check_LIBRARIES += tests/glass/libglass.a
 check_PROGRAMS += tests/glass/term_probe
 endif
-tests_glass_libglass_a_SOURCES = tests/glass/audit.c tests/glass/glass.c tests/glass/glass.h
+tests_glass_libglass_a_SOURCES = tests/glass/audit.c tests/glass/glass.c tests/glass/glass.h \
+	tests/glass/pane.c tests/glass/pane.h
 
 tests_glass_term_probe_SOURCES = tests/glass/term_probe.c
 tests_glass_term_probe_LDADD = $(TERM_LIBS)
+
+GLASS_TESTS += tests/glass/test_endurance
+tests_glass_test_endurance_SOURCES = tests/glass/test_endurance.c
+tests_glass_test_endurance_LDADD = $(GLASS_LIBS)
 
 GLASS_TESTS += tests/glass/test_term
 tests_glass_test_term_SOURCES = tests/glass/test_term.c
