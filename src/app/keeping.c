@@ -135,7 +135,10 @@ int keeping_run_key(void *target, struct str args, struct error *err)
             result = switcher_put_on(app, index, err);
         if (index >= 0) {
             switcher_stream(app)->guise.key = profiles_entry(app->profiles, index)->key;
-            hub_say(app, TONE_GOOD, "Key %.*s leads to %s.", STR_ARG(args), profile_text(profile, PROFILE_NAME));
+            if (profile_key(profile) < 0)
+                hub_say(app, TONE_GOOD, "No key leads to %s any more.", profile_text(profile, PROFILE_NAME));
+            else
+                hub_say(app, TONE_GOOD, "Key %.*s leads to %s.", STR_ARG(args), profile_text(profile, PROFILE_NAME));
         }
     }
     profile_free(&profile);

@@ -295,12 +295,14 @@ static void test_hook(void)
     check(access(in_home("got"), F_OK) != 0); /* never by itself */
     command(glass, "hook-arm");
     glass_expect(glass, "Armed:");
+    glass_expect(glass, "HOOK ARMED"); /* seen as long as it is */
     append(22, 1, "the one; $(touch never)");
     glass_until(glass, "the hook has the event", has_got, "\"id\":22,");
     glass_until(glass, "the hook has ended", has_got, "token: none");
     check(access("never", F_OK) != 0 && access(in_home("never"), F_OK) != 0);
     glass_keys(glass, "0");
     glass_expect(glass, "disarmed");
+    glass_expect_gone(glass, "HOOK ARMED");
     glass_keys(glass, "9");
     glass_expect(glass, "[9] Hook");
     put("hook.sh", "#!/bin/sh\necho 'the pager is out'\nexit 3\n", "w");
