@@ -11,6 +11,7 @@ src_cli_libcli_a_SOURCES = \
 	src/cli/pass.c src/cli/pass.h \
 	src/cli/help.c \
 	src/cli/man.c \
+	src/cli/manfleet.c src/cli/manfleet.h \
 	src/cli/manwords.c src/cli/manwords.h \
 	src/cli/output.c src/cli/output.h \
 	src/cli/print.c \

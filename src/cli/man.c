@@ -7,6 +7,7 @@
 #include "app/plain.h"
 #include "app/slurp.h"
 #include "canvas/role.h"
+#include "cli/manfleet.h"
 #include "cli/manwords.h"
 #include "cli/output.h"
 #include "cli/programs.h"
@@ -211,6 +212,7 @@ static const struct {
 } words[] = {
     {"@FIELDS@", manwords_fields}, {"@TYPES@", manwords_types}, {"@RATS@", manwords_rats},
     {"@CAUSES@", manwords_causes}, {"@FLAGS@", manwords_flags},
+    {"@ACTS@", manfleet_acts}, {"@NETWORK_COUNTS@", manfleet_networks}, {"@DEVICE_SORTS@", manfleet_sorts},
 };
 
 /* HITS QUERY: a worked example; its explanation is the text that follows in the page. */

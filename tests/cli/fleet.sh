@@ -7,7 +7,9 @@ truth() {
     sed -n "s/^.*\"device_id\":\([0-9]*\).*\"$1\":\"\{0,1\}\([^\",}]*\).*\$/\1	\2/p"
 }
 
-"$top_builddir/evmon-lab" --dump-span 4h --devices 300 --seed 11 --scenario shift --start 2026-03-02T00:00:00Z \
+# A whole day of a large fleet: FLEET_SPAN=24h FLEET_DEVICES=10000 FLEET_RATE=6 make check TESTS=tests/cli/fleet.sh
+"$top_builddir/evmon-lab" --dump-span "${FLEET_SPAN:-4h}" --devices "${FLEET_DEVICES:-300}" ${FLEET_RATE:+--rate "$FLEET_RATE"} \
+    --seed 11 --scenario shift --start 2026-03-02T00:00:00Z \
     --truth "$work/truth" >"$work/events"
 
 grep '"state":' "$work/truth" | grep '"shelf":false' | grep -v '"cause_id":null' | truth state | sort >"$work/states"

@@ -40,3 +40,6 @@ tests_glass_test_filterbar_LDADD = $(GLASS_LIBS)
 GLASS_TESTS += tests/glass/test_drill
 tests_glass_test_drill_SOURCES = tests/glass/test_drill.c
 tests_glass_test_drill_LDADD = $(GLASS_LIBS)
+GLASS_TESTS += tests/glass/test_fleet_walk
+tests_glass_test_fleet_walk_SOURCES = tests/glass/test_fleet_walk.c
+tests_glass_test_fleet_walk_LDADD = $(GLASS_LIBS)

@@ -120,6 +120,32 @@ static const struct {
     {"enabled waits for 1 2 3", DEVICE_OFFLINE,
      {{1, TYPE_LOC_GPRS, INFO, 0, "A", 0, 0}, {2, TYPE_DEV_DISABLE, INFO, 0, 0, 0, 0},
       {3, TYPE_DEV_ENABLE, INFO, 0, 0, 0, 0}}},
+    {"refused when attached changes nothing", DEVICE_ATTACHED,
+     {{1, TYPE_LOC_UPDATE, INFO, 0, "A", 0, 0}, {2, TYPE_LOC_UPDATE, WARN, 0, "A", 0, 0}}},
+    {"refused PS attach", DEVICE_UNKNOWN, {{1, TYPE_LOC_GPRS, WARN, 0, "A", 0, 0}}},
+    {"rejected during a session stays online", DEVICE_ONLINE,
+     {{1, TYPE_PDP_CREATE, INFO, "s1", "A", 0, 0}, {2, TYPE_PDP_REJECT, WARN, 0, 0, 0, 0}}},
+    {"an update without its create is a session", DEVICE_ONLINE, {{1, TYPE_PDP_UPDATE, INFO, "s1", "A", 0, 0}}},
+    {"CS purged, PS stays", DEVICE_ATTACHED,
+     {{1, TYPE_LOC_GPRS, INFO, 0, "A", 0, 0}, {2, TYPE_LOC_UPDATE, INFO, 0, "A", 0, 0}, {3, TYPE_LOC_PURGE, INFO, 0, 0, 0, 0}}},
+    {"a lone purge", DEVICE_OFFLINE, {{1, TYPE_LOC_GPRS_PURGE, INFO, 0, 0, 0, 0}}},
+    {"seen again after being called offline", DEVICE_ATTACHED,
+     {{1, TYPE_DEV_OFFLINE, WARN, 0, 0, 0, 0}, {2, TYPE_LOC_UPDATE, INFO, 0, "A", 0, 0}}},
+    {"expired quota is a flag", DEVICE_ATTACHED,
+     {{1, TYPE_LOC_GPRS, INFO, 0, "A", 0, 0}, {2, TYPE_QUOTA_EXPIRE, WARN, 0, 0, 0, 0}}},
+    {"SMS quota is a flag", DEVICE_ATTACHED,
+     {{1, TYPE_LOC_UPDATE, INFO, 0, "A", 0, 0}, {2, TYPE_SMS_USED, WARN, 0, 0, 0, 0}}},
+    {"activated waits for 1 2 3", DEVICE_OFFLINE,
+     {{1, TYPE_LOC_GPRS, INFO, 0, "A", 0, 0}, {2, TYPE_SIM_SUSPEND, INFO, 0, 0, 0, 0},
+      {3, TYPE_SIM_ACTIVATE, INFO, 0, 0, 0, 0}}},
+    {"assigned waits for 1 2 3", DEVICE_OFFLINE,
+     {{2, TYPE_SIM_RELEASE, INFO, 0, 0, 0, 0}, {3, TYPE_SIM_ASSIGN, INFO, 0, 0, 0, 0}}},
+    {"disabled goes before suspended", DEVICE_DISABLED,
+     {{1, TYPE_SIM_SUSPEND, INFO, 0, 0, 0, 0}, {2, TYPE_DEV_DISABLE, INFO, 0, 0, 0, 0}}},
+    {"a notice of disconnecting changes nothing", DEVICE_ONLINE,
+     {{1, TYPE_PDP_CREATE, INFO, "s1", "A", 0, 0}, {2, TYPE_GENERIC, WARN, 0, 0, 0, 0}}},
+    {"a reset drops both", DEVICE_OFFLINE,
+     {{1, TYPE_LOC_GPRS, INFO, 0, "A", 0, 0}, {2, TYPE_DEV_RESET, INFO, 0, 0, 0, 0}}},
     {"the trail of a reset", DEVICE_ATTACHED,
      {{1, TYPE_PDP_CREATE, INFO, "s1", "A", 0, 0}, {2, TYPE_SIM_SUSPEND, INFO, 0, 0, 0, 0},
       {3, TYPE_PDP_DELETE, INFO, "s1", "A", 5, 5}, {4, TYPE_SIM_ACTIVATE, INFO, 0, 0, 0, 0},
@@ -194,6 +220,37 @@ static void test_derived_as_of_the_event(void **state)
     assert_true(fleet_derive(w.fleet, row, FIELD_STATE, &v));
     assert_int_equal(v.i, DEVICE_ATTACHED);
     assert_false(fleet_derive(w.fleet, store_newest(w.store), FIELD_AT_OP, &v)); /* dropped by the purge */
+    close_world(&w);
+}
+
+/* A location update names no RAT; that of the session stays on the same network, not on another one. */
+static void test_rat_stays_on_its_network(void **state)
+{
+    (void)state;
+    static const struct beat beats[] = {
+        {10, TYPE_PDP_CREATE, INFO, "s1", "Alpha", 0, 0},
+        {20, TYPE_LOC_GPRS, INFO, 0, "Alpha", 0, 0},
+        {30, TYPE_LOC_GPRS, INFO, 0, "Beta", 0, 0},
+    };
+    struct world w = open_world();
+    struct value v;
+    for (uint64_t i = 0; i < 3; i++) {
+        struct made made;
+        row_id row;
+        make(&made, &beats[i], i + 1);
+        if (beats[i].type == TYPE_PDP_CREATE)
+            made_number(&made, FIELD_RAT, 6);
+        assert_int_equal(store_append(w.store, &made.event, 0, (struct raw_place){-1, 0}, &row), STORE_ADDED);
+        store_flush(w.store);
+        bool known = fleet_derive(w.fleet, row, FIELD_AT_RAT, &v);
+        assert_int_equal(known, i < 2);
+        if (known)
+            assert_int_equal(v.i, 6);
+    }
+    assert_true(fleet_now(w.fleet, fleet_device(w.fleet, DEVICE), FIELD_AT_OP, START + 60000, &v));
+    assert_true(str_eq(v.s, STR("Beta")));
+    assert_true(fleet_now(w.fleet, fleet_device(w.fleet, DEVICE), FIELD_AGE, START + 60000, &v));
+    assert_int_equal(v.i, 30000);
     close_world(&w);
 }
 
@@ -299,7 +356,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_states),    cmocka_unit_test(test_sessions_pair), cmocka_unit_test(test_derived_as_of_the_event),
-        cmocka_unit_test(test_any_order), cmocka_unit_test(test_least_recent_give_way),
+        cmocka_unit_test(test_rat_stays_on_its_network), cmocka_unit_test(test_any_order), cmocka_unit_test(test_least_recent_give_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
