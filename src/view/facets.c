@@ -74,7 +74,6 @@ int facets_add(struct facets *facets, field_id field, struct error *err)
     if (at < 0 && facets->count == FACETS_MAX)
         return err_set(err, E_LIMIT, "%d fields are shown already; drop one first", FACETS_MAX);
     if (at < 0) {
-        close_seen(facets);
         at = facets->chosen + 1;
         memmove(&facets->field[at + 1], &facets->field[at], (size_t)(facets->count - at));
         facets->field[at] = field;
@@ -89,7 +88,6 @@ int facets_replace(struct facets *facets, field_id field, struct error *err)
     int at = find_field(facets, field);
     if (at >= 0)
         return facets_add(facets, field, err);
-    close_seen(facets);
     facets->field[facets->chosen] = field;
     return 0;
 }
@@ -98,7 +96,6 @@ int facets_drop(struct facets *facets, struct error *err)
 {
     if (facets->count == 1)
         return err_set(err, E_INVALID, "the last field stays; another one can take its place");
-    close_seen(facets);
     facets->count--;
     memmove(&facets->field[facets->chosen], &facets->field[facets->chosen + 1],
             (size_t)(facets->count - facets->chosen));
@@ -118,27 +115,44 @@ static int first_for(const struct facets *facets, int seen)
     return first + seen > facets->count ? facets->count - seen : first;
 }
 
+static struct facet *take(struct facet **from, int count, field_id field)
+{
+    for (int i = 0; i < count; i++) {
+        struct facet *facet = from[i];
+        if (facet == NULL || facet->field != field)
+            continue;
+        from[i] = NULL;
+        return facet;
+    }
+    return NULL;
+}
+
 /* Those that stay in view are kept with their counts. */
 static void move_window(struct facets *facets, int first, int seen, const struct filter *filter)
 {
-    struct facet *kept[FACETS_SEEN_MAX] = {NULL};
-    for (int i = 0; i < facets->seen; i++) {
-        int at = facets->first + i - first;
-        if (at >= 0 && at < seen)
-            kept[at] = facets->facet[i];
-        else
-            facet_free(&facets->facet[i]);
-    }
+    struct facet *old[FACETS_SEEN_MAX];
+    int old_seen = facets->seen;
+    memcpy(old, facets->facet, sizeof old);
     for (int i = 0; i < seen; i++) {
         struct error err = {0};
-        facets->facet[i] = kept[i];
-        if (kept[i] != NULL)
+        facets->facet[i] = take(old, old_seen, facets->field[first + i]);
+        if (facets->facet[i] != NULL)
             continue;
         facets->facet[i] = facet_new(facets->desk, facets->field[first + i], facets->list);
         facet_set(facets->facet[i], filter, &err);
     }
+    for (int i = 0; i < old_seen; i++)
+        facet_free(&old[i]);
     facets->first = first;
     facets->seen = seen;
+}
+
+static bool fits(const struct facets *facets, int first, int seen)
+{
+    bool same = first == facets->first && seen == facets->seen;
+    for (int i = 0; same && i < seen; i++)
+        same = facets->facet[i]->field == facets->field[first + i];
+    return same;
 }
 
 void facets_fit(struct facets *facets, int cols, const struct filter *filter)
@@ -146,7 +160,7 @@ void facets_fit(struct facets *facets, int cols, const struct filter *filter)
     int seen = facets_width(cols);
     seen = seen < facets->count ? seen : facets->count;
     int first = first_for(facets, seen);
-    if (first != facets->first || seen != facets->seen)
+    if (!fits(facets, first, seen))
         move_window(facets, first, seen, filter);
 }
 
@@ -181,5 +195,6 @@ void facets_step(struct facets *facets, int direction)
 struct facet *facets_chosen(struct facets *facets)
 {
     int at = facets->chosen - facets->first;
-    return at >= 0 && at < facets->seen ? facets->facet[at] : NULL;
+    bool there = at >= 0 && at < facets->seen && facets->facet[at]->field == facets->field[facets->chosen];
+    return there ? facets->facet[at] : NULL;
 }

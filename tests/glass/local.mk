@@ -29,6 +29,10 @@ GLASS_TESTS += tests/glass/test_platform
 tests_glass_test_platform_SOURCES = tests/glass/test_platform.c
 tests_glass_test_platform_LDADD = $(GLASS_LIBS)
 
+GLASS_TESTS += tests/glass/test_values
+tests_glass_test_values_SOURCES = tests/glass/test_values.c
+tests_glass_test_values_LDADD = $(GLASS_LIBS)
+
 GLASS_TESTS += tests/glass/test_profiles
 tests_glass_test_profiles_SOURCES = tests/glass/test_profiles.c
 tests_glass_test_profiles_LDADD = $(GLASS_LIBS)
