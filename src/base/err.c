@@ -25,6 +25,14 @@ const char *err_sentence(int code)
     return index < E_COUNT_ ? sentences[index] : "an unknown error";
 }
 
+/* A sentence is one line, whatever it quotes: it goes to logs and terminals. */
+static void keep_one_line(char *text)
+{
+    for (; *text != '\0'; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7f)
+            *text = '?';
+}
+
 static void fill(struct error *err, int code, size_t from, size_t to, const char *format, va_list args)
 {
     if (err == NULL || err->code != E_NONE)
@@ -33,6 +41,7 @@ static void fill(struct error *err, int code, size_t from, size_t to, const char
     err->from = from;
     err->to = to;
     vsnprintf(err->text, sizeof err->text, format, args);
+    keep_one_line(err->text);
 }
 
 int err_set(struct error *err, int code, const char *format, ...)
@@ -64,6 +73,7 @@ void err_prefix(struct error *err, const char *format, ...)
     int n = vsnprintf(err->text, sizeof err->text, format, args);
     va_end(args);
     size_t at = n < 0 ? 0 : (size_t)n;
+    keep_one_line(err->text);
     if (at + sizeof ": " > sizeof err->text)
         return;
     memcpy(err->text + at, ": ", 2);

@@ -130,6 +130,16 @@ static void digests_are_sha256(void **state)
     assert_true(sha256_u64((struct str){a, 64}) == UINT64_C(0xffe054fe7ae0cb6d));
 }
 
+static void an_error_is_one_line(void **state)
+{
+    struct error err = {0};
+    (void)state;
+    err_set(&err, E_SYNTAX, "'%s' is no number", "5\033[31m\r+\n+\x7f+");
+    assert_string_equal(err.text, "'5?[31m?+?+?+' is no number");
+    err_prefix(&err, "file %s", "a\nb");
+    assert_string_equal(err.text, "file a?b: '5?[31m?+?+?+' is no number");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,7 +147,7 @@ int main(void)
         cmocka_unit_test(copies_end_at_a_code_point), cmocka_unit_test(hashes_tell_texts_apart),
         cmocka_unit_test(buffers_grow_and_drop), cmocka_unit_test(arenas_align_and_forget),
         cmocka_unit_test(interned_strings_are_numbers), cmocka_unit_test(the_first_error_stays),
-        cmocka_unit_test(digests_are_sha256),
+        cmocka_unit_test(digests_are_sha256), cmocka_unit_test(an_error_is_one_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
