@@ -22,5 +22,5 @@ pictures: tests/screens/picture$(EXEEXT)
 	tests/screens/picture $(top_srcdir)/tests/screens/stream-hold.txt $(top_srcdir)/themes/dark 'the stream, held' >$(top_srcdir)/doc/pictures/stream.svg
 	tests/screens/picture $(top_srcdir)/tests/screens/detail-100x30.txt $(top_srcdir)/themes/dark 'one event' >$(top_srcdir)/doc/pictures/detail.svg
 	tests/screens/picture $(top_srcdir)/tests/screens/drill-device.txt $(top_srcdir)/themes/dark 'a device' >$(top_srcdir)/doc/pictures/device.svg
-	tests/screens/picture $(top_srcdir)/tests/screens/picker.txt $(top_srcdir)/themes/dark 'profiles' >$(top_srcdir)/doc/pictures/picker.svg
+	tests/screens/picture $(top_srcdir)/tests/screens/picker-100x30.txt $(top_srcdir)/themes/dark 'profiles' >$(top_srcdir)/doc/pictures/picker.svg
 CLEANFILES += tests/screens/picture$(EXEEXT)
