@@ -10,11 +10,14 @@
 #include <sys/stat.h>
 
 #define POLL_MS 2000
+#define REST_MS 25 /* between two notices: a file that is written line by line is not looked at for each */
 
 struct loop_path {
     struct loop_owner owner;
     uv_fs_event_t event;
     uv_fs_poll_t poll;
+    uv_timer_t rest;
+    bool again; /* something changed during the rest */
     loop_path_fn fn;
     void *user;
     char *path, *base; /* base: the name inside the directory, NULL when the path is a directory itself */
@@ -28,10 +31,23 @@ static void path_gone(struct loop_owner *owner)
     free(path);
 }
 
+static void rested(uv_timer_t *timer);
+
+/* The first change is told at once, those of the next REST_MS together. */
 static void tell(struct loop_path *path)
 {
-    if (path->fn != NULL)
-        path->fn(path->user);
+    path->again = uv_is_active((uv_handle_t *)&path->rest) != 0;
+    if (path->again || path->fn == NULL)
+        return;
+    uv_timer_start(&path->rest, rested, REST_MS, 0);
+    path->fn(path->user);
+}
+
+static void rested(uv_timer_t *timer)
+{
+    struct loop_path *path = timer->data;
+    if (path->again)
+        tell(path);
 }
 
 static void kernel_says(uv_fs_event_t *handle, const char *name, int events, int status)
@@ -74,6 +90,8 @@ struct loop_path *loop_path_new(struct loop *loop, const char *name, loop_path_f
     loop_own(&path->owner, (uv_handle_t *)&path->event);
     must(uv_fs_poll_init(&loop->uv, &path->poll) == 0);
     loop_own(&path->owner, (uv_handle_t *)&path->poll);
+    must(uv_timer_init(&loop->uv, &path->rest) == 0);
+    loop_own(&path->owner, (uv_handle_t *)&path->rest);
     char *directory = directory_of(path, name);
     (void)uv_fs_event_start(&path->event, kernel_says, directory, 0); /* without it the poll below is enough */
     (void)uv_fs_poll_start(&path->poll, poll_says, path->path, POLL_MS);
@@ -90,4 +108,5 @@ void loop_path_free(struct loop_path **p)
     path->fn = NULL;
     loop_disown((uv_handle_t *)&path->event);
     loop_disown((uv_handle_t *)&path->poll);
+    loop_disown((uv_handle_t *)&path->rest);
 }
