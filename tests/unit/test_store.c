@@ -357,6 +357,34 @@ static void test_compare(void **state)
     store_free(&store);
 }
 
+/* A million names of devices that are all different: no table outgrows what the store may have, and the newest are there. */
+static void test_a_million_names(void **state)
+{
+    enum { LIMIT = 48 << 20, SLACK = 8 << 20 }; /* the segment that is being filled cannot go */
+    struct store *store = store_new(&(struct store_options){.max_bytes = LIMIT});
+    struct made made;
+    row_id row = ROW_NONE;
+    char name[160];
+    (void)state;
+    for (uint64_t n = 0; n < 1000000; n++) {
+        made_event(&made, n, (int64_t)n);
+        made_number(&made, FIELD_DEV_ID, (int64_t)n);
+        snprintf(name, sizeof name, "a name that nobody else has %llu", (unsigned long long)n);
+        made.event.v[FIELD_DEV] = (struct value){field_row(FIELD_DEV)->kind, 0, str_of(name)};
+        row = put(store, &made);
+        if (n % 4096 == 0) {
+            store_flush(store);
+            assert_true(store_bytes(store) < LIMIT + SLACK);
+        }
+    }
+    struct value value;
+    assert_true(store_get(store, row, FIELD_DEV, &value));
+    assert_true(str_eq(value.s, str_of(name)));
+    assert_int_equal(store_count(store) + store_evicted(store), 1000000);
+    assert_true(store_count(store) >= SEGMENT_ROWS / 2);
+    store_free(&store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -365,6 +393,7 @@ int main(void)
         cmocka_unit_test(test_columns),       cmocka_unit_test(test_listeners_and_eviction),
         cmocka_unit_test(test_raw_from_file), cmocka_unit_test(test_compare),
         cmocka_unit_test(test_texts),         cmocka_unit_test(test_arrival),
+        cmocka_unit_test(test_a_million_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
