@@ -31,10 +31,26 @@ static const struct fact_book *book_of(const struct factsheet *f)
     return f->desk->facts != NULL ? f->desk->facts(f->desk->app, f->about) : NULL;
 }
 
+/* A view above that closed may have given up what this one waits for as well. */
+static bool lacks_answers(const struct factsheet *f, const struct fact_book *book)
+{
+    for (int topic = 0; topic < FACT_TOPIC_COUNT_; topic++) {
+        const struct fact_topic_row *row = fact_topic_row((enum fact_topic)topic);
+        const struct fact_answer *answer = &book->answers[topic];
+        if (row->subject == f->about.subject && row->how != FACT_SLOW && answer->state == FACT_UNASKED && !answer->asking)
+            return true;
+    }
+    return false;
+}
+
 void factsheet_tend(struct factsheet *f)
 {
     const struct fact_book *book = book_of(f);
-    if (book != NULL && finding_is_overtaken(f->desk->fleet, book) && !book->answers[FACT_TOPIC_CONNECTIVITY].asking)
+    if (book == NULL)
+        return;
+    if (lacks_answers(f, book))
+        f->desk->facts_ask(f->desk->app, f->about, DESK_MISSING);
+    else if (finding_is_overtaken(f->desk->fleet, book) && !book->answers[FACT_TOPIC_CONNECTIVITY].asking)
         f->desk->facts_ask(f->desk->app, f->about, DESK_STATE);
 }
 

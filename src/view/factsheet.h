@@ -16,7 +16,8 @@ struct factsheet {
 /* Asks for what is missing, and gives up what is under way. */
 void factsheet_open(struct factsheet *factsheet, struct desk *desk, struct fact_about about, const char *keymap);
 void factsheet_close(struct factsheet *factsheet);
-/* From the view's update: asks for the connection anew when the device's events have moved it since. */
+/* From the view's update: asks for what is missing, and for the connection anew when the device's events have moved it
+ * since. */
 void factsheet_tend(struct factsheet *factsheet);
 
 enum factsheet_size {
