@@ -207,9 +207,10 @@ run_program filter_bench "$big"
 cp "$work/filter_bench" "$work/filter_big" 2>/dev/null
 run_program filter_bench "$many" columns
 run_program frame_bench "$big"
+run_program fleet_bench $((big / 10))
 for other in "$bin"/tests/bench/*_bench; do
 	case $(basename "$other") in
-	store_bench | filter_bench | frame_bench) ;;
+	store_bench | filter_bench | frame_bench | fleet_bench) ;;
 	*) run_program "$(basename "$other")" ;;
 	esac
 done
