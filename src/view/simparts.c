@@ -145,13 +145,23 @@ void simparts_network_query(const struct roaming *roaming, int line, struct buf 
 
 /* ---- sums over the devices that a SIM has been in ---- */
 
-/* When a SIM came into a device and left it: from its first event there to the first one in another device after it. */
+/* When a SIM came into a device, whatever the IMEI, and left it: from its first event there to the first one in another
+ * device after it. */
+static int64_t came_at(const struct simcard *sim, const struct sim_seen *in)
+{
+    int64_t came = in->first_ms;
+    for (int i = 0; i < sim->device_count; i++)
+        if (sim->devices[i].device_id == in->device_id && sim->devices[i].first_ms < came)
+            came = sim->devices[i].first_ms;
+    return came;
+}
+
 static int64_t left_at(const struct simcard *sim, const struct sim_seen *in)
 {
-    int64_t left = INT64_MAX;
+    int64_t left = INT64_MAX, came = came_at(sim, in);
     for (int i = 0; i < sim->device_count; i++) {
         const struct sim_seen *other = &sim->devices[i];
-        if (other->device_id != in->device_id && other->first_ms > in->first_ms && other->first_ms < left)
+        if (other->device_id != in->device_id && other->first_ms > came && other->first_ms < left)
             left = other->first_ms;
     }
     return left;
@@ -173,7 +183,7 @@ void simparts_roaming(const struct desk *desk, const struct simcard *sim, int64_
         const struct sim_seen *seen = &sim->devices[i];
         const struct device *d = fleet_device(desk->fleet, seen->device_id);
         if (d != NULL && !is_repeat(sim, i))
-            roaming_add(out, desk->fleet, d, seen->first_ms, left_at(sim, seen));
+            roaming_add(out, desk->fleet, d, came_at(sim, seen), left_at(sim, seen));
     }
     roaming_finish(out);
 }
@@ -186,7 +196,7 @@ void simparts_burndown(const struct desk *desk, const struct simcard *sim, int64
         const struct device *d = fleet_device(desk->fleet, seen->device_id);
         for (size_t k = 0; d != NULL && !is_repeat(sim, i) && k < d->sessions.count; k++) {
             const struct session *session = &d->sessions.items[k];
-            bool within = session->end_ms != INSTANT_NONE && session->end_ms >= seen->first_ms &&
+            bool within = session->end_ms != INSTANT_NONE && session->end_ms >= came_at(sim, seen) &&
                           session->end_ms < left_at(sim, seen);
             if (within)
                 burndown_add(out, session);

@@ -15,6 +15,37 @@ const struct simcard *simview_sim(const struct simview *v)
     return fleet != NULL ? fleet_sim(fleet, v->id) : NULL;
 }
 
+/* Events that leave out the IMEI are no row of their own where others of the same device name it. */
+static bool is_shown(const struct simcard *sim, int index)
+{
+    for (int i = 0; i < sim->device_count && sim->devices[index].text == 0; i++)
+        if (sim->devices[i].text != 0 && sim->devices[i].device_id == sim->devices[index].device_id)
+            return false;
+    return true;
+}
+
+int simview_device_count(const struct simcard *sim)
+{
+    int count = 0;
+    for (int i = 0; i < sim->device_count; i++)
+        count += is_shown(sim, i);
+    return count;
+}
+
+int64_t simview_in_since(const struct simcard *sim, int64_t device_id)
+{
+    int64_t since = INT64_MAX, elsewhere = INT64_MIN;
+    for (int i = 0; i < sim->device_count; i++)
+        if (sim->devices[i].device_id != device_id && sim->devices[i].last_ms > elsewhere)
+            elsewhere = sim->devices[i].last_ms;
+    for (int i = 0; i < sim->device_count; i++) {
+        const struct sim_seen *seen = &sim->devices[i];
+        if (seen->device_id == device_id && seen->last_ms > elsewhere && seen->first_ms < since)
+            since = seen->first_ms;
+    }
+    return since != INT64_MAX ? since : INSTANT_NONE;
+}
+
 /* The n-th by when it came there, the last first. */
 const struct sim_seen *simview_device(const struct simview *v, int line)
 {
@@ -23,9 +54,10 @@ const struct sim_seen *simview_device(const struct simview *v, int line)
         int later = 0;
         for (int k = 0; k < sim->device_count; k++) {
             bool tie = sim->devices[k].first_ms == sim->devices[i].first_ms && k < i;
-            later += sim->devices[k].first_ms > sim->devices[i].first_ms || tie;
+            bool before = sim->devices[k].first_ms > sim->devices[i].first_ms || tie;
+            later += before && is_shown(sim, k);
         }
-        if (later == line)
+        if (later == line && is_shown(sim, i))
             return &sim->devices[i];
     }
     return NULL;

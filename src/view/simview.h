@@ -35,6 +35,9 @@ extern const struct view_ops simview_ops;
 const struct simcard *simview_sim(const struct simview *v);
 /* The devices it has been in, the one it came to last first; NULL past the last. */
 const struct sim_seen *simview_device(const struct simview *v, int line);
+int simview_device_count(const struct simcard *sim); /* lines of that table */
+/* Since when it has been in this device without a break by another one; INSTANT_NONE: it is not there any more. */
+int64_t simview_in_since(const struct simcard *sim, int64_t device_id);
 /* The IMEI that was seen before this one, where that is a change to look at; else NULL. */
 const struct sim_seen *simview_imei_before(const struct simcard *sim, const struct sim_seen *seen);
 /* simview_parts.c */

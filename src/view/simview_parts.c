@@ -54,7 +54,7 @@ static void add_device(const struct simview *v, const struct simcard *sim, struc
     }
     const struct device *d = fleet_device(desk->fleet, seen->device_id);
     char when[ABOUT_MAX];
-    about_when(desk, seen->first_ms, when);
+    about_when(desk, simview_in_since(sim, seen->device_id), when);
     if (d != NULL)
         sheet_span(sheet, ROLE_VALUE, fleet_text(desk->fleet, d->name.text));
     sheet_print(sheet, ROLE_MUTED, " #%lld", (long long)seen->device_id);
@@ -62,7 +62,7 @@ static void add_device(const struct simview *v, const struct simcard *sim, struc
     if (!simcard_moved(sim, &to))
         return;
     about_when(desk, to->first_ms, when);
-    bool then = to->first_ms == seen->first_ms;
+    bool then = to->first_ms == simview_in_since(sim, seen->device_id);
     sheet_print(sheet, ROLE_ALERT, "  \xe2\x96\xb2 IMEI CHANGED %s%s: stolen?", then ? "then" : "at ", then ? "" : when);
 }
 
@@ -226,7 +226,7 @@ static void fill_titles(struct simview *v, const struct simcard *sim)
     snprintf(state[SIMVIEW_LIFE].title, BOARD_TITLE_MAX, "LIFE");
     snprintf(state[SIMVIEW_IMSIS].title, BOARD_TITLE_MAX, "IMSIS  %d", sim->imsi_count);
     snprintf(state[SIMVIEW_IMSIS].right, BOARD_TITLE_MAX, "an event names the one active last");
-    snprintf(state[SIMVIEW_DEVICES].title, BOARD_TITLE_MAX, "DEVICES it was seen in  %d", sim->device_count);
+    snprintf(state[SIMVIEW_DEVICES].title, BOARD_TITLE_MAX, "DEVICES it was seen in  %d", simview_device_count(sim));
     snprintf(state[SIMVIEW_QUOTA].title, BOARD_TITLE_MAX, "QUOTA AND LIMITS");
     snprintf(state[SIMVIEW_NETWORKS].title, BOARD_TITLE_MAX, "NETWORKS  %zu", v->roaming.count);
     snprintf(state[SIMVIEW_NETWORKS].right, BOARD_TITLE_MAX, "OK: accepted of all attaches and sessions tried");
@@ -249,6 +249,6 @@ void simview_fill(struct simview *v)
     fill_quota(v, sim, board_sheet(&v->over.board, SIMVIEW_QUOTA));
     state[SIMVIEW_LIFE].lines = sim->life_count > 0 ? STAGES_ROWS : 0;
     state[SIMVIEW_IMSIS].lines = sim->imsi_count;
-    state[SIMVIEW_DEVICES].lines = sim->device_count;
+    state[SIMVIEW_DEVICES].lines = simview_device_count(sim);
     state[SIMVIEW_NETWORKS].lines = (int)v->roaming.count;
 }
