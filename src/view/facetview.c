@@ -175,6 +175,8 @@ static int set_filter(struct facetview *f, struct str query, struct error *err)
 
 static int press(struct facetview *f, enum facet_press press, struct error *err)
 {
+    follow_filter(f); /* keys may come faster than pictures */
+    facets_fit(&f->facets, f->view.cols, filter_of(f));
     struct facet *facet = facets_chosen(&f->facets);
     struct buf query = {0};
     if (facet == NULL)

@@ -135,6 +135,14 @@ static void picker_title(const struct view *view, struct buf *out)
     buf_add_text(out, "profiles");
 }
 
+/* Keys may come faster than pictures: what is asked for is the one under the cursor now. */
+static void look_at_chosen(struct picker *p)
+{
+    const struct profile_entry *entry = picker_entry(p);
+    if (entry != NULL)
+        preview_show(&p->preview, entry);
+}
+
 /* ---- leaving with something ---- */
 
 /* The picker goes, then the line runs where it was opened from. */
@@ -186,6 +194,7 @@ static int run_use(void *target, struct str args, struct error *err)
     (void)args;
     if (p->pane == PICKER_PAST)
         return use_past(p, err);
+    look_at_chosen(p);
     if (!p->preview.ticked)
         return use_profile(p, NULL);
     struct buf line = {0};
@@ -242,6 +251,7 @@ static int join_with(struct picker *p, enum join how, struct error *err)
 {
     struct stream *list = stream_of(&p->view);
     struct buf query = {0};
+    look_at_chosen(p);
     const char *with = p->pane == PICKER_PAST ? past_text(p) : p->preview.query;
     if (list == NULL || with == NULL)
         return err_set(err, E_INVALID, "there is nothing to join");
@@ -259,6 +269,7 @@ static int join_with(struct picker *p, enum join how, struct error *err)
 
 static int press(struct picker *p, enum facet_press press, struct error *err)
 {
+    look_at_chosen(p);
     struct facet *facet = facets_chosen(&p->preview.facets);
     struct buf query = {0};
     if (facet == NULL || !facet_press(facet, p->preview.filter, press, &query))
