@@ -287,7 +287,8 @@ void picker_draw(const struct view *view, struct canvas canvas)
 struct view_status picker_status(const struct view *view)
 {
     const struct picker *p = (const struct picker *)view;
-    struct view_status status = {.chip = STR("PROFILES"), .chip_role = ROLE_CHIP};
+    static const char *const panes[PICKER_PANE_COUNT_] = {"PROFILES", "VALUES", "FILTERS"};
+    struct view_status status = {.chip = str_of(panes[p->pane]), .chip_role = ROLE_CHIP};
     const struct profile_entry *entry = picker_entry(p);
     char count[FMT_MAX], all[FMT_MAX];
     if (entry == NULL)

@@ -81,6 +81,7 @@ static void test_picker(void)
     glass_keys(glass, "F7");
     glass_expect(glass, "[x] pdp.reject");
     glass_keys(glass, "Tab");
+    glass_expect(glass, " VALUES ");
     glass_keys(glass, "-");
     glass_expect(glass, "ticked here");
     glass_keys(glass, "Enter");
