@@ -55,7 +55,8 @@ static void add_trend(const struct roaming *r, struct roaming_row *row, int64_t 
 {
     if (ts_ms < r->from_ms || ts_ms > r->until_ms)
         return;
-    int64_t part = (ts_ms - r->from_ms) * ROAMING_TREND / (r->until_ms - r->from_ms);
+    int64_t span = r->until_ms > r->from_ms ? r->until_ms - r->from_ms : 1; /* of a single moment */
+    int64_t part = (ts_ms - r->from_ms) * ROAMING_TREND / span;
     row->trend[part < ROAMING_TREND ? part : ROAMING_TREND - 1]++;
 }
 

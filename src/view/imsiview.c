@@ -172,7 +172,7 @@ static void head_update(struct stream *stream)
 /* What sessions tell of a network; attaches and refusals do not always name the IMSI they were made with. */
 static const struct table_column network_columns[] = {
     {.title = "NETWORK", .width = 20, .min = 12, .grow = 1}, {.title = "RAT", .width = 8, .priority = 3},
-    {.title = "SESSIONS", .width = 8, .align = TABLE_RIGHT}, {.title = "AVG SESSION", .width = 11, .align = TABLE_RIGHT, .priority = 2},
+    {.title = "SESSIONS", .width = 8, .align = TABLE_RIGHT}, {.title = "AVG DUR", .width = 7, .align = TABLE_RIGHT, .priority = 2},
     {.title = "LAST", .width = 16, .min = 8, .priority = 1},
 };
 #define NETWORK_COLUMNS ((int)(sizeof network_columns / sizeof *network_columns))

@@ -2,6 +2,8 @@
 #include "view/simparts.h"
 
 #include "base/fmt.h"
+#include "base/utf8.h"
+#include "canvas/glyph.h"
 #include "filter/filter.h"
 
 #include <stdio.h>
@@ -80,8 +82,9 @@ const struct table_column simparts_network_columns[SIMPARTS_NETWORK_COLUMNS] = {
     [SIMPARTS_REJECT] = {.title = "REJECT", .width = 6, .align = TABLE_RIGHT},
     [SIMPARTS_PURGE] = {.title = "PURGE", .width = 5, .align = TABLE_RIGHT, .priority = 5},
     [SIMPARTS_OK] = {.title = "OK", .width = 4, .align = TABLE_RIGHT, .priority = 1},
-    [SIMPARTS_LENGTH] = {.title = "AVG SESSION", .width = 11, .align = TABLE_RIGHT, .priority = 4},
+    [SIMPARTS_LENGTH] = {.title = "AVG DUR", .width = 7, .align = TABLE_RIGHT, .priority = 4},
     [SIMPARTS_LAST] = {.title = "LAST", .width = 16, .min = 8, .priority = 3},
+    [SIMPARTS_TREND] = {.title = "TREND", .width = ROAMING_TREND, .priority = 7},
 };
 
 static void ok_cell(const struct roaming_row *row, struct table_cell *out)
@@ -102,6 +105,20 @@ static void length_cell(const struct roaming_row *row, struct table_cell *out)
         return;
     fmt_span(row->ended_ms / (int64_t)row->ended, text, sizeof text);
     buf_add_text(out->text, text);
+}
+
+/* How its events lie over the time that is told, a block a tenth. */
+static void trend_cell(const struct roaming_row *row, struct table_cell *out)
+{
+    uint32_t most = 1;
+    for (int i = 0; i < ROAMING_TREND; i++)
+        most = row->trend[i] > most ? row->trend[i] : most;
+    for (int i = 0; i < ROAMING_TREND; i++) {
+        char text[4];
+        int level = row->trend[i] > 0 ? 2 + (int)(row->trend[i] * 6 / most) : 1;
+        buf_add(out->text, text, utf8_encode(glyph_block(GLYPH_SET_UTF8, level), text));
+    }
+    out->role = ROLE_MUTED;
 }
 
 void simparts_network_cell(const struct desk *desk, const struct roaming *roaming, int line, int column,
@@ -126,6 +143,7 @@ void simparts_network_cell(const struct desk *desk, const struct roaming *roamin
     case SIMPARTS_PURGE: count_cell(row->purges, ROLE_WARN, out); break;
     case SIMPARTS_OK: ok_cell(row, out); break;
     case SIMPARTS_LENGTH: length_cell(row, out); break;
+    case SIMPARTS_TREND: trend_cell(row, out); break;
     default: when_cell(desk, row->last_ms, out); break;
     }
 }

@@ -17,6 +17,7 @@ enum simparts_network_column {
     SIMPARTS_OK,
     SIMPARTS_LENGTH,
     SIMPARTS_LAST,
+    SIMPARTS_TREND,
     SIMPARTS_NETWORK_COLUMNS
 };
 extern const struct table_column simparts_imsi_columns[SIMPARTS_IMSI_COLUMNS];

@@ -25,6 +25,7 @@
 #include "view/panel.h"
 #include "view/stream.h"
 
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -486,19 +487,22 @@ static void play(const char *script)
 
 int main(int argc, char **argv)
 {
-    static const char *const scripts[] = {"stream", "profile", "filter", "detail", "others",
-                                          "facets", "picker",  "facts",  "fleet"};
-    char path[4096], folder[4000];
+    char pattern[4096], folder[4000];
+    glob_t found = {0};
     t.top = getenv("top_srcdir") != NULL ? getenv("top_srcdir") : ".";
     t.updates = getenv("UPDATE") != NULL;
     snprintf(folder, sizeof folder, "%s/tests/screens", t.top);
     t.folder = folder;
     for (int i = 1; i < argc; i++)
         play(argv[i]);
-    for (size_t i = 0; argc < 2 && i < sizeof scripts / sizeof *scripts; i++) {
-        snprintf(path, sizeof path, "%s/%s.script", folder, scripts[i]);
-        play(path);
+    snprintf(pattern, sizeof pattern, "%s/*.script", folder);
+    if (argc < 2 && glob(pattern, 0, NULL, &found) != 0) {
+        fprintf(stderr, "no script matches %s\n", pattern);
+        return 1;
     }
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        play(found.gl_pathv[i]);
+    globfree(&found);
     printf("%d screens, %d differ\n", t.shots, t.failures);
     return t.failures > 0 ? 1 : 0;
 }

@@ -234,6 +234,10 @@ static void test_networks(void **state)
     roaming_start(&r, NOW, NOW + MINUTES(20));
     roaming_add(&r, w.fleet, fleet_device(w.fleet, 7), NOW + MINUTES(14), NOW + MINUTES(20));
     assert_int_equal(r.count, 1); /* only what lies in the time asked for */
+    roaming_start(&r, NOW + MINUTES(15), NOW + MINUTES(15)); /* a time that is one moment */
+    roaming_add(&r, w.fleet, fleet_device(w.fleet, 7), NOW + MINUTES(15), NOW + MINUTES(15));
+    assert_int_equal(r.count, 1);
+    assert_true(r.rows[0].trend[0] > 0);
     const struct roaming_row nothing = {.attaches = 0};
     assert_true(roaming_ok(&nothing) < 0);
     close_world(&w);
