@@ -337,9 +337,8 @@ static void end_by(int number)
     } else {
         kill(glass_pid(glass), number);
     }
-    if (number == SIGINT) { /* stops what runs; the second one asks */
-        kill(glass_pid(glass), number);
-        glass_expect(glass, "y");
+    if (number == SIGINT) { /* stops what runs, and says how to end */
+        glass_expect(glass, "^C cancels");
         glass_keys(glass, "Q y");
     }
     int status = glass_wait(glass);
