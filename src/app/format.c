@@ -49,19 +49,25 @@ static void text_row(struct buf *out, const struct format_table *table,
 
 /* ---- csv (RFC 4180) and tsv ---- */
 
-/* A spreadsheet takes these for the beginning of a formula. */
-static bool is_formula(const struct format_cell *cell)
+/* A spreadsheet takes these for the beginning of a formula, some of them also behind blanks. */
+static bool is_formula(enum kind kind, struct str plain)
 {
-    bool foreign = cell->kind == KIND_TEXT || cell->kind == KIND_OPEN;
-    return foreign && cell->text.n > 0 && strchr("=+-@\t\r", cell->text.p[0]) != NULL;
+    bool foreign = kind == KIND_TEXT || kind == KIND_OPEN;
+    size_t at = 0;
+    while (at < plain.n && plain.p[at] == ' ')
+        at++;
+    return foreign && at < plain.n && strchr("=+-@", plain.p[at]) != NULL;
 }
 
 static void csv_cell(struct buf *out, const struct format_cell *cell)
 {
     size_t from = out->n;
-    if (is_formula(cell))
-        buf_add_byte(out, '\'');
     plain_add(out, cell->text);
+    if (is_formula(cell->kind, (struct str){out->p + from, out->n - from})) {
+        buf_add_byte(out, '\'');
+        memmove(out->p + from + 1, out->p + from, out->n - from - 1);
+        out->p[from] = '\'';
+    }
     struct str plain = {out->p + from, out->n - from};
     bool spaced = plain.n > 0 && (plain.p[0] == ' ' || plain.p[plain.n - 1] == ' ');
     if (!spaced && str_find_byte(plain, ',') < 0 && str_find_byte(plain, '"') < 0)

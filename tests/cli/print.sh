@@ -48,6 +48,21 @@ for format in text csv tsv markdown; do
     is "one line in $format" 1 "$(grep -c '2Jb c d\(<\|&lt;\)202e>e' "$work/out")"
 done
 
+# Ids that no number holds: every digit as it came, in every format that has room for a text.
+{
+    printf '{"id":12345678901234567890}\n{"id":-7}\n{"id":1e400}\n{"id":007}\n{"id":9007199254740993}\n'
+    printf '{"id":1234567890123456789012345678901234567890123456789012345678901234567890123}\n'
+} >"$work/ids.ndjson"
+run print "$work/ids.ndjson" --columns raw.id --format tsv
+is 'ids as they came' '-7 007 12345678901234567890 1234567890123456789012345678901234567890123456789012345678901234567890123 1e400 9007199254740993' \
+    "$(tail -n +2 "$work/out" | LC_ALL=C sort | tr '\n' ' ' | sed 's/ $//')"
+run print "$work/ids.ndjson"
+is 'and in the bytes' "$(sort "$work/ids.ndjson")" "$(sort "$work/out")"
+# A key that comes twice: the first is shown, found, and extracted from the bytes.
+printf '{"id":6,"description":"early","description":"late"}\n' >"$work/twice.ndjson"
+run print "$work/twice.ndjson" --columns desc,raw.description --format tsv --filter 'raw.description=early'
+is 'the first of two keys' 'early	early' "$(tail -n 1 "$work/out")"
+
 # since, until, now: finished files count back from their newest event.
 run print --columns id --format tsv --since 1s "$work/a.ndjson" "$work/b.ndjson"
 is 'since' 'id 4 3' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"

@@ -195,6 +195,31 @@ static void memory_stays_bounded(void **state)
     }
 }
 
+static void keep_reason(void *user, struct str bytes, uint64_t offset, uint64_t line, const char *reason)
+{
+    (void)bytes;
+    (void)offset;
+    (void)line;
+    *(const char **)user = reason;
+}
+
+static void wide_texts_are_told_by_name(void **state)
+{
+    static const struct str inputs[] = {STR("\xff\xfe{\0}\0"), STR("\0{\0}"), STR("\0\0\xfe\xff\0\0\0{")};
+    (void)state;
+    for (size_t i = 0; i < sizeof inputs / sizeof inputs[0]; i++) {
+        const char *reason = NULL;
+        const struct frame_sink sink = {&reason, on_text, keep_reason};
+        struct frame *frame = frame_new(0);
+        frame_push(frame, inputs[i], &sink);
+        frame_finish(frame, &sink);
+        assert_non_null(reason);
+        assert_non_null(strstr(reason, "UTF-16"));
+        assert_non_null(strstr(reason, "convert"));
+        frame_free(&frame);
+    }
+}
+
 static void a_page_has_a_cap(void **state)
 {
     (void)state;
@@ -303,6 +328,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_in_every_split), cmocka_unit_test(texts_longer_than_the_cap_are_bad),
         cmocka_unit_test(memory_stays_bounded), cmocka_unit_test(a_page_has_a_cap),
+        cmocka_unit_test(wide_texts_are_told_by_name),
         cmocka_unit_test(a_damaged_line_costs_only_itself),
         cmocka_unit_test(a_damaged_element_costs_only_itself),
     };

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <cmocka.h>
 
 #define ARRIVAL INT64_C(1787400000000) /* 2026-08-22T12:00:00Z */
@@ -333,6 +334,50 @@ static void long_strings_and_many_keys(void **state)
     buf_fini(&json);
 }
 
+/* The processor time of one refusal, the best of five: the machine may be busy with others. */
+static double refusal_ms(struct str json, const char *why)
+{
+    double best = 1e9;
+    for (int i = 0; i < 5; i++) {
+        struct timespec begin, end;
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &begin);
+        int result = decode(json);
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
+        assert_true(result < 0);
+        assert_non_null(strstr(error.text, why));
+        double ms = (double)(end.tv_sec - begin.tv_sec) * 1e3 + (double)(end.tv_nsec - begin.tv_nsec) / 1e6;
+        best = ms < best ? ms : best;
+    }
+    return best;
+}
+
+static void absurd_texts_are_refused_at_once(void **state)
+{
+    static const int depths[] = {65, 10000, 1000000};
+    struct buf json = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof depths / sizeof depths[0]; i++) {
+        for (int kind = 0; kind < 2; kind++) { /* arrays, then objects */
+            buf_clear(&json);
+            buf_add_text(&json, "{\"id\":1,\"x\":");
+            for (int d = 0; d < depths[i]; d++)
+                buf_add_text(&json, kind == 0 ? "[" : "{\"x\":");
+            buf_add_text(&json, "1");
+            for (int d = 0; d < depths[i]; d++)
+                buf_add_byte(&json, kind == 0 ? ']' : '}');
+            buf_add_byte(&json, '}');
+            assert_true(refusal_ms(buf_str(&json), "deeper than 64 levels") < 10);
+        }
+    }
+    buf_clear(&json);
+    buf_add_text(&json, "{\"id\":1");
+    for (int i = 0; i < 200000; i++)
+        buf_add_fmt(&json, ",\"k%d\":%d", i, i);
+    buf_add_byte(&json, '}');
+    assert_true(refusal_ms(buf_str(&json), "more than 1000") < 10);
+    buf_fini(&json);
+}
+
 static void nul_bytes(void **state)
 {
     (void)state;
@@ -398,6 +443,8 @@ static void odd_timestamps(void **state)
     kept("{\"id\":1,\"timestamp\":\"2021-10-06T24:00:00Z\"}", 0);
     is_text(FIELD_TS, "2021-10-07T00:00:00.000Z");
     kept("{\"id\":1,\"timestamp\":\"2016-12-31T23:59:60Z\"}", 0);
+    kept("{\"id\":1,\"timestamp\":\"2016-12-31T23:59:59.123456789012345678901234567890123456789012345678901234567890Z\"}", 0);
+    is_text(FIELD_TS, "2016-12-31T23:59:59.123Z");
     kept("{\"id\":1,\"timestamp\":\"2026-08-23T11:59:59Z\"}", 0);
     kept("{\"id\":1,\"timestamp\":\"2026-08-23T12:00:01Z\"}", EVENT_FUTURE);
     kept("{\"id\":1,\"timestamp\":\"9999-12-31T23:59:59Z\"}", EVENT_FUTURE);
@@ -455,6 +502,7 @@ int main(void)
         cmocka_unit_test(missing_and_null), cmocka_unit_test(wrong_nesting), cmocka_unit_test(ids_of_every_length),
         cmocka_unit_test(not_json), cmocka_unit_test(duplicate_keys), cmocka_unit_test(keys_in_other_case),
         cmocka_unit_test(deep_nesting), cmocka_unit_test(long_strings_and_many_keys), cmocka_unit_test(nul_bytes),
+        cmocka_unit_test(absurd_texts_are_refused_at_once),
         cmocka_unit_test(surrogates), cmocka_unit_test(bad_utf8), cmocka_unit_test(line_breaks_and_controls_in_text),
         cmocka_unit_test(odd_timestamps), cmocka_unit_test(unknown_types_and_severities),
         cmocka_unit_test(texts_of_other_languages_stay_texts),

@@ -76,6 +76,32 @@ static void formats_quote_what_they_must(void **state)
     writes("text", cell, "7     true           =a, \"b\" <c>|\n");
 }
 
+/* A spreadsheet runs what begins like a formula; a number stays a number. */
+static void csv_defuses_formulas(void **state)
+{
+    static const struct {
+        enum kind kind;
+        const char *text, *csv;
+    } rows[] = {
+        {KIND_TEXT, "=1+1", "'=1+1"},         {KIND_TEXT, "+1", "'+1"},     {KIND_TEXT, "-2", "'-2"},
+        {KIND_TEXT, "@SUM(A1)", "'@SUM(A1)"}, {KIND_TEXT, "a=b", "a=b"},    {KIND_TEXT, "", ""},
+        {KIND_TEXT, "=a,b", "\"'=a,b\""},     {KIND_NUMBER, "-2", "-2"},    {KIND_OPEN, "=x", "'=x"},
+        {KIND_TEXT, "\xe2\x80\x8b=1", "'=1"}, /* what is dropped does not hide it */
+        {KIND_TEXT, "\r\n=1", "' =1"},         {KIND_TEXT, " @x ", "\"' @x \""},
+        {KIND_TEXT, "=HYPERLINK(\"u\")", "\"'=HYPERLINK(\"\"u\"\")\""},
+    };
+    static const struct format_table one = {names, widths, 1, 0};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct buf out = {0};
+        struct format_cell cell = {rows[i].kind, str_of(rows[i].text)};
+        format_find("csv")->row(&out, &one, &cell, 0);
+        assert_true(out.n > 0 && out.p[--out.n] == '\n');
+        assert_string_equal(buf_cstr(&out), rows[i].csv);
+        buf_fini(&out);
+    }
+}
+
 static void nothing_matched_is_still_a_document(void **state)
 {
     struct buf out = {0};
@@ -93,6 +119,7 @@ int main(void)
         cmocka_unit_test(controls_become_visible),
         cmocka_unit_test(cells_are_cut_and_padded),
         cmocka_unit_test(formats_quote_what_they_must),
+        cmocka_unit_test(csv_defuses_formulas),
         cmocka_unit_test(nothing_matched_is_still_a_document),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
