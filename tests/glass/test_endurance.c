@@ -77,7 +77,7 @@ static void feed_all(struct glass *glass, int feed, const struct buf *lines, enu
         if (at == lines->n)
             return;
     }
-    check(!"everything was taken in");
+    pane_check(0, "everything was taken in", __FILE__, __LINE__);
 }
 
 static void make_events(struct buf *lines, unsigned from, unsigned count)
@@ -262,7 +262,7 @@ static void stall(struct glass *glass, int feed)
     int last = 0, same = 0;
     for (unsigned n = 0; same < 20; n++) {
         if (clock_mono_ns() > deadline) {
-            check(!"the terminal is full");
+            pane_check(0, "the terminal is full", __FILE__, __LINE__);
             break;
         }
         struct winsize size = {.ws_row = (unsigned short)(60 + n % 2), .ws_col = 200};
