@@ -4,20 +4,9 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
-#include "glass.h"
+#include "pane.h"
 
 static char evmon[512], story[512];
-static int failures;
-
-#define check(condition) check_(condition, #condition, __LINE__)
-
-static void check_(int fine, const char *what, int line)
-{
-    if (fine)
-        return;
-    fprintf(stderr, "test_drill.c:%d: %s\n", line, what);
-    failures++;
-}
 
 static struct glass *open_story(int rows, int cols)
 {
@@ -147,6 +136,6 @@ int main(void)
     test_number_to_events();
     test_cell_and_pages();
     test_nowhere_to_go();
-    printf("%s\n", failures == 0 ? "all as expected" : "something is wrong");
-    return failures > 0;
+    printf("%s\n", pane_failures() == 0 ? "all as expected" : "something is wrong");
+    return pane_failures() > 0;
 }

@@ -7,20 +7,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "glass.h"
+#include "pane.h"
 
 static char evmon[512], events[512], home[] = "/tmp/evmon-bar-XXXXXX", remembered[600];
-static int failures;
-
-#define check(condition) check_(condition, #condition, __LINE__)
-
-static void check_(int fine, const char *what, int line)
-{
-    if (fine)
-        return;
-    fprintf(stderr, "test_filterbar.c:%d: %s\n", line, what);
-    failures++;
-}
 
 static struct glass *open_evmon(void)
 {
@@ -159,6 +148,6 @@ int main(void)
     test_a_mistake_is_pointed_at();
     test_enter_keeps_and_the_next_session_knows();
     test_values_become_filters();
-    printf("%s\n", failures == 0 ? "all as expected" : "something is wrong");
-    return failures > 0;
+    printf("%s\n", pane_failures() == 0 ? "all as expected" : "something is wrong");
+    return pane_failures() > 0;
 }

@@ -4,19 +4,7 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
-#include "glass.h"
-
-static int failures;
-
-#define check(condition) check_(condition, #condition, __LINE__)
-
-static void check_(int fine, const char *what, int line)
-{
-    if (fine)
-        return;
-    fprintf(stderr, "test_fleet_walk.c:%d: %s\n", line, what);
-    failures++;
-}
+#include "pane.h"
 
 /* The row that the pointer stands on, without its ages. */
 static void pointed(struct glass *glass, char *out, size_t size)
@@ -80,5 +68,5 @@ int main(void)
     int status = glass_wait(glass);
     check(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     glass_close(&glass);
-    return failures > 0;
+    return pane_failures() > 0;
 }

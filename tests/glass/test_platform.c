@@ -5,19 +5,7 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
-#include "glass.h"
-
-static int failures;
-
-#define check(condition) check_(condition, #condition, __LINE__)
-
-static void check_(int fine, const char *what, int line)
-{
-    if (fine)
-        return;
-    fprintf(stderr, "test_platform.c:%d: %s\n", line, what);
-    failures++;
-}
+#include "pane.h"
 
 static struct glass *open_demo(void)
 {
@@ -91,6 +79,6 @@ int main(void)
     check(glass_audit(glass_log(glass), GLASS_ALLOW_CLIPBOARD) < 0);
     check(glass_replies(glass) == 0);
     glass_close(&glass);
-    printf("%s\n", failures == 0 ? "all as expected" : "something is wrong");
-    return failures > 0;
+    printf("%s\n", pane_failures() == 0 ? "all as expected" : "something is wrong");
+    return pane_failures() > 0;
 }

@@ -9,20 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "glass.h"
+#include "pane.h"
 
 static char evmon[512], home[] = "/tmp/evmon-profiles-XXXXXX";
-static int failures;
-
-#define check(condition) check_(condition, #condition, __LINE__)
-
-static void check_(int fine, const char *what, int line)
-{
-    if (fine)
-        return;
-    fprintf(stderr, "test_profiles.c:%d: %s\n", line, what);
-    failures++;
-}
 
 static const char *in_home(const char *name)
 {
@@ -355,6 +344,6 @@ int main(void)
     if (child == 0)
         execlp("rm", "rm", "-r", home, (char *)NULL);
     waitpid(child, NULL, 0);
-    printf("%s\n", failures == 0 ? "all as expected" : "something is wrong");
-    return failures > 0;
+    printf("%s\n", pane_failures() == 0 ? "all as expected" : "something is wrong");
+    return pane_failures() > 0;
 }
