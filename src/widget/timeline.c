@@ -66,9 +66,9 @@ int timeline_draw(const struct timeline *timeline, struct canvas canvas)
     for (; rows <= timeline->lane_count && rows < canvas.rows; rows++)
         draw_lane(timeline, &timeline->lanes[rows - 1], canvas_sub(canvas, rows, 0, 1, canvas.cols));
     int cols = canvas.cols - timeline->label_width;
-    int64_t whole = timeline->to_ms - timeline->from_ms, into = timeline->cursor_ms - timeline->from_ms;
-    if (timeline->cursor_ms != INSTANT_NONE && into >= 0 && into < whole)
+    int64_t whole = timeline->to_ms - timeline->from_ms, at = timeline->cursor_ms;
+    if (at != INSTANT_NONE && at >= timeline->from_ms && at < timeline->to_ms)
         for (int row = 1; row < rows; row++)
-            canvas_overlay(canvas, row, timeline->label_width + (int)(into * cols / whole), 1, ROLE_SEARCH_HIT);
+            canvas_overlay(canvas, row, timeline->label_width + (int)((at - timeline->from_ms) * cols / whole), 1, ROLE_SEARCH_HIT);
     return rows;
 }
