@@ -4,8 +4,10 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/instant.h"
+#include "base/xalloc.h"
 #include "lab/fault.h"
 #include "lab/scenario.h"
 
@@ -218,12 +220,23 @@ static void print_help(void)
     printf("\nWhen it listens it prints: evmon-lab ready http://127.0.0.1:PORT/api/v1\n");
 }
 
+/* How a parent passes the token without an argument; wiped where other processes of the user could read it. */
+static const char *take_token(void)
+{
+    static char *taken;
+    char *value = getenv("EVMON_LAB_TOKEN");
+    if (value == NULL)
+        return "lab-token";
+    free(taken);
+    taken = xstrdup(value);
+    explicit_bzero(value, strlen(value)); /* /proc/PID/environ shows these very bytes */
+    unsetenv("EVMON_LAB_TOKEN");
+    return taken;
+}
+
 static void set_defaults(struct labargs *args, int64_t now)
 {
-    const char *token = getenv("EVMON_LAB_TOKEN"); /* how a parent passes one without an argument */
-    *args = (struct labargs){.bind = "127.0.0.1",
-                             .token = token != NULL ? token : "lab-token",
-                             .token_life = 240 * 60000LL};
+    *args = (struct labargs){.bind = "127.0.0.1", .token = take_token(), .token_life = 240 * 60000LL};
     args->world = (struct world_options){
         .seed = 1, .zero = now, .history = -1, .variations = 6, .limit = 3000000};
 }

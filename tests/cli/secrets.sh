@@ -63,4 +63,30 @@ run print "emnify:$url" --limit 1 --token-file "$work/kept"
 is 'a file of our own' 0 "$code"
 
 exec 7>&- 8<&- 9<&-
+
+# 4 memory: /proc/PID of a process that may not be dumped belongs to root, whoever runs it. Root looks through nobody's.
+mkfifo "$work/dump.in" "$work/dump.out"
+as=
+[ "$(id -u)" -ne 0 ] || as='setpriv --reuid 65534 --regid 65534 --clear-groups'
+chmod 711 "$work" # nobody must see that there is no configuration
+
+# owner PROGRAM ARGUMENT...: whose /proc/PID is, once the program has passed an event on
+owner() {
+    $as "$@" <"$work/dump.in" >"$work/dump.out" 2>/dev/null &
+    pid=$!
+    exec 5>"$work/dump.in" 6<"$work/dump.out"
+    event 1 2026-03-01T10:00:00Z 0 one >&5
+    read -r line <&6
+    stat -c %u "/proc/$pid/environ"
+    exec 5>&- 6<&-
+    wait "$pid" 2>/dev/null
+}
+if grep -q '^#define EVMON_SANITIZED 1' "$top_builddir/build.h"; then
+    echo 'the leak checker looks at the memory: not checked who may dump it'
+elif $as test -r "$evmon" -a -x "$work" 2>/dev/null; then
+    is 'who may look at another program' "$($as id -u)" "$(owner cat)"
+    is 'who may look at our memory' 0 "$(owner "$evmon" print --follow -)"
+else
+    echo 'nobody cannot run the program here: not checked who may dump it'
+fi
 finish

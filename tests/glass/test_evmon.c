@@ -1,4 +1,5 @@
 /* The whole program in a pane of glass: the demo with its own platform, real HTTP and real rows; keys, sizes, ends. */
+#include <ctype.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,6 +7,29 @@
 #include <unistd.h>
 
 #include "pane.h"
+
+/* Runs of hexadecimal digits as long as the token of the demo in a file of /proc/PID; -1 when there is nothing to read. */
+static int tokens_in(pid_t pid, const char *name)
+{
+    enum { TOKEN_DIGITS = 48 };
+    char path[64], bytes[1 << 16];
+    snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, name);
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return -1;
+    size_t n = fread(bytes, 1, sizeof bytes, file), run = 0;
+    fclose(file);
+    int found = 0;
+    for (size_t i = 0; i <= n; i++) {
+        if (i < n && isxdigit((unsigned char)bytes[i])) {
+            run++;
+            continue;
+        }
+        found += run == TOKEN_DIGITS;
+        run = 0;
+    }
+    return n > 0 ? found : -1;
+}
 
 static void test_demo(void)
 {
@@ -15,6 +39,9 @@ static void test_demo(void)
     glass_expect(glass, "pdp.");
     pid_t lab = pane_child(glass_pid(glass), "evmon-lab");
     check(lab > 0);
+    check(tokens_in(lab, "cmdline") == 0); /* it was handed over, and nobody else can read it */
+    check(tokens_in(lab, "environ") == 0);
+    check(tokens_in(glass_pid(glass), "cmdline") == 0);
     glass_keys(glass, "k");
     glass_expect(glass, "HOLD");
     glass_expect(glass, "new"); /* it goes on arriving while the list holds still */

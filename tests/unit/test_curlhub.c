@@ -1,6 +1,6 @@
 /* Requests as the hub makes them (doc/RELIABILITY.md N1): certificates that must not be trusted, redirects that must not be
- * followed, Retry-After in every spelling, answers that never end. The servers are libmicrohttpd's; the certificates of
- * tests/data/tls are signed by a test authority whose key protects nothing. */
+ * followed, Retry-After in every spelling, answers that never end or unpack without end. The servers are libmicrohttpd's;
+ * the certificates of tests/data/tls are signed by a test authority whose key protects nothing. */
 #include "../lifetime/proxy.h"
 #include "io/curlhub.h"
 
@@ -11,6 +11,8 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
 
 #include <cmocka.h>
 
@@ -20,6 +22,9 @@ struct server {
     struct MHD_Daemon *daemon;
     char url[64];
     char location[64];  /* where it redirects to; "" = it answers */
+    const char *coding; /* Content-Encoding of body; NULL = the usual page */
+    struct str body;
+    char offered[64];   /* Accept-Encoding of the last request */
     atomic_uint requests, bearers;
     char *certificate, *key;
 };
@@ -61,9 +66,14 @@ static enum MHD_Result answer(void *user, struct MHD_Connection *connection, con
     (void)state;
     server->requests++;
     server->bearers += bearer != NULL && strcmp(bearer, BEARER) == 0;
+    const char *offered = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Accept-Encoding");
+    struct str sent = server->coding != NULL ? server->body : (struct str){page, sizeof page};
+    snprintf(server->offered, sizeof server->offered, "%s", offered != NULL ? offered : "");
     struct MHD_Response *response =
-        MHD_create_response_from_buffer(sizeof page, page, MHD_RESPMEM_PERSISTENT);
+        MHD_create_response_from_buffer(sent.n, (void *)(uintptr_t)sent.p, MHD_RESPMEM_PERSISTENT);
     unsigned status = MHD_HTTP_OK;
+    if (server->coding != NULL)
+        MHD_add_response_header(response, "Content-Encoding", server->coding);
     if (server->location[0] != '\0') {
         MHD_add_response_header(response, "Location", server->location);
         status = MHD_HTTP_FOUND;
@@ -197,6 +207,57 @@ static void what_only_drips_is_given_up(void **state)
     server_stop(&server);
 }
 
+/* gzip of n blanks behind `[`, which packs better than 1000:1; owned by the caller. */
+static struct str packed_blanks(size_t n)
+{
+    z_stream z = {0};
+    char *plain = malloc(n), *packed = malloc(n + 1000);
+    assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY), Z_OK);
+    memset(plain, ' ', n);
+    plain[0] = '[';
+    z.next_in = (Bytef *)plain;
+    z.avail_in = (unsigned)n;
+    z.next_out = (Bytef *)packed;
+    z.avail_out = (unsigned)n + 1000;
+    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+    struct str out = {packed, z.total_out};
+    deflateEnd(&z);
+    free(plain);
+    return out;
+}
+
+static void what_unpacks_too_well_is_refused(void **state)
+{
+    static const struct {
+        size_t n;
+        const char *coding, *said; /* NULL: taken */
+        int code;
+    } rows[] = {
+        {900000, "gzip", NULL, 0}, /* a small page may be as empty as it likes */
+        {(1 << 20) - 1, "x-gzip", NULL, 0},
+        {4 << 20, "gzip", "more than 100 times", E_LIMIT},
+        {64 << 20, "gzip", "more than 100 times", E_LIMIT}, /* the cap of the ratio comes long before that of the page */
+        {1000, "gzip, gzip", "not offered", E_UNSUPPORTED},
+        {1000, "br", "not offered", E_UNSUPPORTED},
+        {1000, "zstd", "not offered", E_UNSUPPORTED},
+        {1000, "deflate", "not offered", E_UNSUPPORTED},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct server server = {.coding = rows[i].coding, .body = packed_blanks(rows[i].n)};
+        server_start(&server, NULL);
+        struct result r = ask(server.url, &usual);
+        server_stop(&server);
+        assert_string_equal(server.offered, "gzip");
+        assert_int_equal(r.error.code, rows[i].code);
+        if (rows[i].said != NULL)
+            assert_non_null(strstr(r.error.text, rows[i].said));
+        else
+            assert_int_equal(r.body[0], '[');
+        free((void *)(uintptr_t)server.body.p);
+    }
+}
+
 static void some_urls_are_refused(void **state)
 {
     static const char *const urls[] = {"http://example.com/", "ftp://127.0.0.1/", "file:///etc/passwd",
@@ -242,7 +303,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(certificates_are_verified), cmocka_unit_test(redirects_are_not_followed),
-        cmocka_unit_test(what_only_drips_is_given_up), cmocka_unit_test(some_urls_are_refused),
+        cmocka_unit_test(what_only_drips_is_given_up), cmocka_unit_test(what_unpacks_too_well_is_refused),
+        cmocka_unit_test(some_urls_are_refused),
         cmocka_unit_test(retry_after_in_every_spelling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lab/fault.h"
@@ -38,6 +39,21 @@ static void defaults(void **state)
     assert_int_equal(parse("--scenario flood --history 24h", &args, &err), LABARGS_RUN);
     assert_int_equal(args.world.history, 86400000);
     assert_int_equal((int)args.world.rate, 50000);
+}
+
+static void a_token_from_the_parent_is_wiped(void **state)
+{
+    (void)state;
+    struct labargs args;
+    struct error err;
+    setenv("EVMON_LAB_TOKEN", "from-the-parent", 1);
+    const char *shown = getenv("EVMON_LAB_TOKEN");
+    assert_int_equal(parse("", &args, &err), LABARGS_RUN);
+    assert_string_equal(args.token, "from-the-parent");
+    assert_string_equal(shown, ""); /* the bytes that /proc shows */
+    assert_null(getenv("EVMON_LAB_TOKEN"));
+    assert_int_equal(parse("--token mine", &args, &err), LABARGS_RUN);
+    assert_string_equal(args.token, "mine");
 }
 
 static void refusals(void **state)
@@ -98,7 +114,8 @@ static void fault_specs(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(defaults), cmocka_unit_test(refusals),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(defaults), cmocka_unit_test(a_token_from_the_parent_is_wiped),
+                                       cmocka_unit_test(refusals),
                                        cmocka_unit_test(fault_specs)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
