@@ -61,6 +61,8 @@ size_t type_slug(type_id type, int64_t api_id, char *out, size_t size)
     char text[32];
     if (type != TYPE_OTHER)
         return str_copy(str_of(type_row(type)->slug), out, size);
+    if (api_id == TYPE_ID_NONE)
+        return str_copy(STR("no type"), out, size);
     snprintf(text, sizeof text, "type.%" PRId64, api_id);
     return str_copy(str_of(text), out, size);
 }

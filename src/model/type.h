@@ -69,7 +69,8 @@ const struct type_row *type_row(type_id type); /* must be < TYPE_COUNT_ */
 /* The row of a platform id: pdp.reject for 3 when severity is warn or above; TYPE_OTHER when the id is not listed. */
 type_id type_of(int64_t api_id, int severity);
 type_id type_find(struct str slug); /* whole slug, any case; TYPE_COUNT_ when unknown */
-/* Writes the slug shown for an event: the row's, or "type.N" for TYPE_OTHER. Returns the length. */
+#define TYPE_ID_NONE INT64_MIN /* the platform gave no number */
+/* Writes what is shown as an event's type: the row's slug, or "type.N" for TYPE_OTHER, or "no type". Returns the length. */
 size_t type_slug(type_id type, int64_t api_id, char *out, size_t size);
 
 #endif

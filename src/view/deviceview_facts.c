@@ -40,7 +40,7 @@ static void type_name(const struct facts *f, row_id row, char *out, size_t size)
     out[0] = '\0';
     if (row == ROW_NONE || !store_has(f->desk->store, row))
         return;
-    int64_t id = store_get(f->desk->store, row, FIELD_TYPE_ID, &number) ? number.i : -1;
+    int64_t id = store_get(f->desk->store, row, FIELD_TYPE_ID, &number) ? number.i : TYPE_ID_NONE;
     type_slug(store_type(f->desk->store, row), id, out, size);
 }
 

@@ -166,7 +166,7 @@ static void add_type(row_id row, const struct store *store, struct buf *out)
     char slug[64];
     type_id type = store_type(store, row);
     bool known = store_get(store, row, FIELD_TYPE_ID, &id);
-    size_t n = type_slug(type, known ? id.i : -1, slug, sizeof slug);
+    size_t n = type_slug(type, known ? id.i : TYPE_ID_NONE, slug, sizeof slug);
     buf_add(out, slug, n);
 }
 

@@ -296,7 +296,7 @@ void panel_name(const struct panel *panel, struct buf *out)
         return;
     }
     size_t n = type_slug(store_type(store, panel->row),
-                         store_get(store, panel->row, FIELD_TYPE_ID, &value) ? value.i : -1, slug, sizeof slug);
+                         store_get(store, panel->row, FIELD_TYPE_ID, &value) ? value.i : TYPE_ID_NONE, slug, sizeof slug);
     buf_add(out, slug, n);
     if (store_get(store, panel->row, FIELD_DEV, &value))
         buf_add_fmt(out, " \xc2\xb7 %.*s", STR_ARG(value.s));
@@ -306,9 +306,14 @@ void panel_title(const struct panel *panel, struct buf *out)
 {
     static const char *const forms[PANEL_FORM_COUNT_] = {"", " \xc2\xb7 JSON", " \xc2\xb7 JSON, compact",
                                                          " \xc2\xb7 original bytes"};
+    struct value id;
     panel_name(panel, out);
-    if (store_has(panel->desk->store, panel->row))
-        buf_add_fmt(out, " \xc2\xb7 event %llu%s", (unsigned long long)store_id(panel->desk->store, panel->row), forms[panel->form]);
+    if (!store_has(panel->desk->store, panel->row))
+        return;
+    buf_add_text(out, " \xc2\xb7 event");
+    if (store_get(panel->desk->store, panel->row, FIELD_ID, &id)) /* not one that was made of its bytes */
+        buf_add_fmt(out, " %lld", (long long)id.i);
+    buf_add_text(out, forms[panel->form]);
 }
 
 void panel_draw(struct panel *panel, struct canvas canvas)

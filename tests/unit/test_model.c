@@ -64,6 +64,10 @@ static void types_are_found_by_id_and_slug(void **state)
     char slug[32];
     type_slug(TYPE_OTHER, 104, slug, sizeof slug);
     assert_string_equal(slug, "type.104");
+    type_slug(TYPE_OTHER, -1, slug, sizeof slug);
+    assert_string_equal(slug, "type.-1");
+    type_slug(TYPE_OTHER, TYPE_ID_NONE, slug, sizeof slug);
+    assert_string_equal(slug, "no type");
     type_slug(TYPE_LOC_GPRS_PURGE, 16, slug, sizeof slug);
     assert_string_equal(slug, "loc.gprs_purge");
 }
