@@ -63,13 +63,15 @@ static void csv_cell(struct buf *out, const struct format_cell *cell)
 {
     size_t from = out->n;
     plain_add(out, cell->text);
+    if (out->n == from)
+        return;
     if (is_formula(cell->kind, (struct str){out->p + from, out->n - from})) {
         buf_add_byte(out, '\'');
         memmove(out->p + from + 1, out->p + from, out->n - from - 1);
         out->p[from] = '\'';
     }
     struct str plain = {out->p + from, out->n - from};
-    bool spaced = plain.n > 0 && (plain.p[0] == ' ' || plain.p[plain.n - 1] == ' ');
+    bool spaced = plain.p[0] == ' ' || plain.p[plain.n - 1] == ' ';
     if (!spaced && str_find_byte(plain, ',') < 0 && str_find_byte(plain, '"') < 0)
         return;
     struct buf copy = {0};
