@@ -72,20 +72,26 @@ static void command_options(struct buf *out, const struct cli_program *program)
     options_of(out, "Of demo", ARG_GROUP_DEMO, shared);
 }
 
+/* takes: what it takes in words, NULL = as its range says. */
+static void option_paragraph(struct buf *out, const struct option_row *row, const char *takes)
+{
+    struct buf text = {0}, range = {0};
+    option_range(row, &range);
+    buf_add_fmt(&text, "%s. Takes %s", row->sentence, takes != NULL ? takes : buf_cstr(&range));
+    if (row->fallback[0] != '\0')
+        buf_add_fmt(&text, "; default %s", row->fallback);
+    buf_add_byte(&text, '.');
+    roff_tagged(out, row->name, "", buf_cstr(&text));
+    buf_fini(&text);
+    buf_fini(&range);
+}
+
 static void settings(struct buf *out, const struct cli_program *program)
 {
     (void)program;
     const struct option_row *rows = setting_rows();
     for (int i = 0; i < SETTING_COUNT_; i++) {
-        struct buf text = {0}, range = {0};
-        option_range(&rows[i], &range);
-        buf_add_fmt(&text, "%s. Takes %s", rows[i].sentence, buf_cstr(&range));
-        if (rows[i].fallback[0] != '\0')
-            buf_add_fmt(&text, "; default %s", rows[i].fallback);
-        buf_add_byte(&text, '.');
-        roff_tagged(out, rows[i].name, "", buf_cstr(&text));
-        buf_fini(&text);
-        buf_fini(&range);
+        option_paragraph(out, &rows[i], NULL);
     }
 }
 
@@ -165,16 +171,8 @@ static void profile_options(struct buf *out, const struct cli_program *program)
     const struct option_row *rows = config_profile_rows();
     (void)program;
     for (int i = 0; i < PROFILE_OPTION_COUNT_; i++) {
-        struct buf text = {0}, range = {0};
         bool is_list = profile_row((enum profile_option)i)->kind == PROFILE_KIND_LIST;
-        option_range(&rows[i], &range);
-        buf_add_fmt(&text, "%s. Takes %s", rows[i].sentence, is_list ? "a list of texts" : buf_cstr(&range));
-        if (rows[i].fallback[0] != '\0')
-            buf_add_fmt(&text, "; default %s", rows[i].fallback);
-        buf_add_byte(&text, '.');
-        roff_tagged(out, rows[i].name, "", buf_cstr(&text));
-        buf_fini(&text);
-        buf_fini(&range);
+        option_paragraph(out, &rows[i], is_list ? "a list of texts" : NULL);
     }
     for (int i = 0; i < PROFILE_PAINT_OPTION_COUNT_; i++) {
         const struct profile_row *row = profile_paint_row((enum profile_paint_option)i);
