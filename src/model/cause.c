@@ -70,5 +70,5 @@ const char *cause_of(int64_t api_id, int severity, struct str description)
         if (contains(description, causes[i].part))
             return causes[i].code;
     }
-    return "other";
+    return CAUSE_OTHER;
 }

@@ -4,6 +4,8 @@
 
 #include "model/type.h"
 
+#define CAUSE_OTHER "other" /* a reason that the table does not know */
+
 /* The code for an event of this platform type and severity, "other" when no part matches, NULL when the type carries no
  * cause. The first row of causes.def whose part stands in the description (any case) wins. */
 const char *cause_of(int64_t api_id, int severity, struct str description);

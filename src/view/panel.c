@@ -3,6 +3,7 @@
 #include "view/panel.h"
 
 #include "base/clock.h"
+#include "model/cause.h"
 #include "widget/render.h"
 
 #define MARK_TEXTS 8
@@ -91,9 +92,17 @@ static bool is_present(const struct filling *f, field_id field)
     return reader_get(f->panel->reader, f->panel->row, field, &value) && value_is_present(&value);
 }
 
+/* A cause that is none of the known ones: the platform's sentence says more, and stands in its place. */
+static bool is_no_cause(const struct filling *f, field_id field)
+{
+    struct value value = VALUE_ABSENT;
+    return field == FIELD_CAUSE && reader_get(f->panel->reader, f->panel->row, field, &value) &&
+           str_eq(value.s, STR(CAUSE_OTHER));
+}
+
 static bool is_wanted(const struct filling *f, const struct section_line *line)
 {
-    if (f->shown[line->field])
+    if (f->shown[line->field] || (f->panel->size == PANEL_SHORT && is_no_cause(f, line->field)))
         return false;
     for (size_t i = 0; i < sizeof repeats / sizeof *repeats; i++) {
         if (repeats[i].line == line->field && is_present(f, repeats[i].said_by))

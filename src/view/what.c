@@ -2,6 +2,7 @@
 #include "view/what.h"
 
 #include "base/err.h"
+#include "model/cause.h"
 #include "model/radio.h"
 
 static const char *const templates[TYPE_COUNT_] = {
@@ -26,16 +27,30 @@ static bool add_node(struct buf *out, const struct filler *filler)
     return true;
 }
 
+/* The sentence from its reason on: before it stands what the type's name says already. */
+static bool add_reason(struct buf *out, const struct filler *filler)
+{
+    const struct str turn = STR(", because ");
+    struct value text;
+    if (!reader_get(filler->reader, filler->row, FIELD_DESC, &text))
+        return false;
+    ptrdiff_t at = str_find(text.s, turn);
+    buf_add_str(out, at < 0 ? text.s : str_sub(text.s, (size_t)at + turn.n, text.s.n));
+    return true;
+}
+
 static bool add_field(struct buf *out, const struct filler *filler, struct str name)
 {
     if (str_eq(name, STR("node")))
         return add_node(out, filler);
+    if (str_eq(name, STR("reason")))
+        return add_reason(out, filler);
     field_id field = field_find(name);
     must(field != FIELD_NONE);
     struct value value;
     if (!reader_get(filler->reader, filler->row, field, &value))
         return false;
-    if (field == FIELD_CAUSE && str_eq(value.s, STR("other"))) /* the sentence says more */
+    if (field == FIELD_CAUSE && str_eq(value.s, STR(CAUSE_OTHER))) /* the sentence says more */
         return false;
     value_print(out, field, &value, PRINT_PEOPLE, filler->zone);
     return true;

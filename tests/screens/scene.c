@@ -41,6 +41,11 @@ static int run_palette(void *target, struct str args, struct error *err)
     return stack_push(((struct scene *)target)->stack, views_find(STR("palette")), args, err);
 }
 
+static int run_devices(void *target, struct str args, struct error *err)
+{
+    return stack_push(((struct scene *)target)->stack, views_find(STR("devices")), args, err);
+}
+
 static int run_view(void *target, struct str args, struct error *err)
 {
     struct str name;
@@ -101,8 +106,8 @@ static void wire_commands(void)
     static const struct {
         const char *name;
         command_fn run;
-    } real[] = {{"back", run_back}, {"help", run_help},     {"palette", run_palette},
-                {"view", run_view}, {"profile", run_profile}, {"freeze", run_freeze}, {"zone", run_zone}};
+    } real[] = {{"back", run_back},       {"help", run_help},       {"palette", run_palette}, {"view", run_view},
+                {"devices", run_devices}, {"profile", run_profile}, {"freeze", run_freeze},   {"zone", run_zone}};
     for (int i = 0; i < COMMAND_COUNT; i++) {
         for (size_t k = 0; k < sizeof real / sizeof *real; k++) {
             if (strcmp(command_rows[i].name, real[k].name) == 0)
