@@ -5,6 +5,7 @@ src_emnify_libemnify_a_SOURCES = \
 	src/emnify/backfill.c src/emnify/backfill.h \
 	src/emnify/batch.c src/emnify/batch.h \
 	src/emnify/budget.c src/emnify/budget.h \
+	src/emnify/dialogue.c src/emnify/dialogue.h \
 	src/emnify/emnify.c src/emnify/emnify.h \
 	src/emnify/errors.c src/emnify/errors.h \
 	src/emnify/idset.c src/emnify/idset.h \
