@@ -1,22 +1,19 @@
 /* Cuts a stream of bytes into whole JSON texts. Good input is cut by bracket balance alone, straight out of the caller's
  * bytes; only where that fails it looks closer: a line that begins with {, or an element that reads as an event.
- * Knows of JSON what jscan tells; of events one key, to find the place again in a damaged array. */
+ * Knows of JSON what jscan tells. */
 #include "decode/frame.h"
 
 #include "base/buf.h"
 #include "base/jscan.h"
 #include "base/xalloc.h"
+#include "decode/damage.h"
 #include "decode/outline.h"
 
 #include <stdlib.h>
 
 #define BRACE_CHECKS_MAX 64            /* closer looks at one text: each costs its length */
-#define CANDIDATES_MAX 256             /* elements tried after damage, and the bytes that may cost */
-#define CANDIDATE_BYTES_MAX ((size_t)8 << 20)
 #define PIECE_MIN ((size_t)4096)
 #define HEAD 4 /* bytes that tell an encoding */
-
-static const struct str sign = {"event_type", 10}; /* a key that every event has at its top */
 
 enum mode {
     AT_HEAD, /* nothing seen yet */
@@ -125,53 +122,6 @@ static void drop(struct run *r, size_t n, const char *reason)
 
 /* ---- finding the place again ---- */
 
-static bool has_sign(struct str json)
-{
-    struct jscan scan;
-    bool found = false;
-    enum jscan_token token;
-    jscan_init(&scan, json);
-    while ((token = jscan_next(&scan)) != JSCAN_END && token != JSCAN_ERROR)
-        found |= token == JSCAN_KEY && scan.depth == 1 && str_eq(scan.text, sign);
-    return found && token == JSCAN_END;
-}
-
-static char last_before(struct str s, size_t at)
-{
-    while (at > 0 && strchr(" \t\r\n", s.p[at - 1]) != NULL && s.p[at - 1] != '\0')
-        at--;
-    return at > 0 ? s.p[at - 1] : '\0';
-}
-
-#define UNDECIDED SIZE_MAX
-
-/* Where, behind the first byte, an undamaged event begins; 0 when nowhere. When more may come, UNDECIDED as soon as one
- * has begun that has not ended: what is found must not depend on how the input was split. */
-static size_t find_event(struct str s, bool more_may_come)
-{
-    size_t cost = 0, at = 1;
-    for (int tried = 0; tried < CANDIDATES_MAX && cost < CANDIDATE_BYTES_MAX; at++) {
-        ptrdiff_t next = str_find_byte(str_sub(s, at, s.n), '{');
-        if (next < 0)
-            return 0;
-        at += (size_t)next;
-        char before = last_before(s, at);
-        if (before == '\0' || strchr(",}[]", before) == NULL)
-            continue;
-        struct outline outline = {.ignore = SIZE_MAX};
-        struct str text = str_sub(s, at, FRAME_ELEMENT_MAX);
-        size_t end = text.n;
-        enum outline_event event = outline_run(&outline, text, &end);
-        if (event == OUTLINE_MORE && more_may_come && text.n < FRAME_ELEMENT_MAX)
-            return UNDECIDED;
-        tried++;
-        cost += end;
-        if (event == OUTLINE_END && has_sign(str_sub(text, 0, end)))
-            return at;
-    }
-    return 0;
-}
-
 /* From here on, up to what reads as an event. */
 static bool get_lost(struct frame *f, size_t looked_at, const char *reason)
 {
@@ -185,7 +135,7 @@ static bool get_lost(struct frame *f, size_t looked_at, const char *reason)
 static void give_up(struct run *r, size_t n, const char *reason)
 {
     struct frame *f = r->f;
-    size_t again = find_event(str_sub(rest_of(r), 0, n), false);
+    size_t again = damage_next_event(str_sub(rest_of(r), 0, n), DAMAGE_ALL_THERE);
     if (again == 0 && f->in_array)
         f->doubt = get_lost(f, n, reason);
     else
@@ -239,24 +189,12 @@ static bool goes_on(struct frame *f, struct str so_far)
     return jscan_wants_value(&scan);
 }
 
-/* Nothing wrong up to the end but the end itself, a word or number cut in two included. */
-static bool is_cut_only(struct str s)
-{
-    const size_t word = 8;
-    struct jscan scan;
-    enum jscan_token token;
-    jscan_init(&scan, s);
-    while ((token = jscan_next(&scan)) != JSCAN_END && token != JSCAN_ERROR) {
-    }
-    return scan.at + word >= s.n || scan.depth == JSCAN_DEPTH_MAX;
-}
-
 /* More than 1 MiB and no end: damage that swallowed its neighbours, or really that long. */
 static void overlong(struct run *r)
 {
     struct frame *f = r->f;
     struct str text = rest_of(r);
-    size_t again = is_cut_only(str_sub(text, 0, FRAME_ELEMENT_MAX)) ? 0 : find_event(text, false);
+    size_t again = damage_is_at_the_end(str_sub(text, 0, FRAME_ELEMENT_MAX)) ? 0 : damage_next_event(text, DAMAGE_ALL_THERE);
     if (again > 0) {
         drop(r, again, "its brackets do not match");
         return;
@@ -332,27 +270,20 @@ static bool junk_ends(struct frame *f, char c)
     return false;
 }
 
-static bool is_scalar(struct str s)
-{
-    struct jscan scan;
-    jscan_init(&scan, s);
-    enum jscan_token token = jscan_next(&scan);
-    return token >= JSCAN_STRING && jscan_next(&scan) == JSCAN_END;
-}
-
 static bool run_lost(struct run *r)
 {
     struct frame *f = r->f;
     struct str s = rest_of(r);
     if (s.n == 0 || (s.n < f->lost_next && !f->ending))
         return false;
-    size_t again = find_event(s, !f->ending && s.n <= FRAME_ELEMENT_MAX);
-    if (again == UNDECIDED) {
+    bool more = !f->ending && s.n <= FRAME_ELEMENT_MAX;
+    size_t again = damage_next_event(s, more ? DAMAGE_MORE_MAY_COME : DAMAGE_ALL_THERE);
+    if (again == DAMAGE_UNDECIDED) {
         f->lost_next = 2 * s.n;
         return false;
     }
     if (again > 0) {
-        f->in_array = last_before(s, again) != ']';
+        f->in_array = damage_byte_before(s, again) != ']';
         f->doubt = false;
     }
     if (again > 0 || f->ending) {
@@ -386,11 +317,11 @@ static bool run_junk(struct run *r)
         advance(r, at, 0);
         f->junk_at = 0;
         f->mode = ended ? BETWEEN : SKIP_JUNK;
-    } else if (ended && f->in_array && !is_scalar(str_sub(s, 0, at))) {
+    } else if (ended && f->in_array && !damage_is_scalar(str_sub(s, 0, at))) {
         get_lost(f, at - 1, "it is not a JSON object");
     } else if (ended) {
-        size_t again = f->in_array ? 0 : find_event(str_sub(s, 0, at), false);
-        if (again > 0 && last_before(s, again) == ',') /* a damaged text closed its array too early */
+        size_t again = f->in_array ? 0 : damage_next_event(str_sub(s, 0, at), DAMAGE_ALL_THERE);
+        if (again > 0 && damage_byte_before(s, again) == ',') /* a damaged text closed its array too early */
             f->in_array = f->doubt = true;
         drop(r, again > 0 ? again : at, "it is not a JSON object");
     }
