@@ -109,7 +109,7 @@ static void count_group(struct counting *c, row_id row, int64_t bucket)
     struct format_cell cell[CELLS_MAX];
     group->count++;
     if (c->sum.count == 1 && reader_get(c->reader, row, c->sum.column[0].field, &value) &&
-        value_is_present(&value) && !__builtin_add_overflow(group->sum, value.i, &group->sum))
+        value_is_present(&value) && !kind_is_text(value.kind) && !__builtin_add_overflow(group->sum, value.i, &group->sum))
         group->summed++;
     if (c->distinct.count == 0)
         return;

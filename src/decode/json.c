@@ -16,7 +16,7 @@
 
 #define LIST_MAX 64 /* elements of a repeated field that are kept */
 #define FUTURE_MS (INT64_C(24) * 3600 * 1000)
-#define MADE_ID_BIT (UINT64_C(1) << 63) /* ids of the platform fit in 63 bits */
+#define ODD_ID_BIT (UINT64_C(1) << 63) /* ids of the platform fit in 63 bits */
 #define API_DELETE_PDP 5
 
 /* The elements of a repeated field, in the order of their paths. */
@@ -518,21 +518,19 @@ static void set_type(struct decoder *d)
         e->v[FIELD_CAUSE] = (struct value){KIND_OPEN, 0, str_of(cause)};
 }
 
-/* An id that is no 63-bit number is a hash: of its digits or text, so that duplicates stay duplicates; without one, of
- * the original bytes. */
+/* One of 64 bits goes by its number, so that it stands in its place; any other is a hash: of its digits or text, so
+ * that duplicates stay duplicates; without one, of the original bytes. */
 static void set_id(struct decoder *d)
 {
     struct event *e = d->event;
-    int64_t id;
-    bool whole = str_is_digits(d->id_text);
-    if (whole && str_i64(d->id_text, &id) && id > 0) {
-        e->id = (uint64_t)id;
-        e->v[FIELD_ID] = (struct value){KIND_NUMBER, id, STR_NONE};
-        return;
-    }
+    uint64_t id;
     bool missing = d->id_text.n == 0;
-    mark(d, missing ? EVENT_NO_ID : EVENT_ID_TEXT);
-    e->id = sha256_u64(missing ? e->raw : d->id_text) | MADE_ID_BIT;
+    bool number = str_is_digits(d->id_text) && str_u64(d->id_text, &id) && id > 0;
+    if (number && (id & ODD_ID_BIT) == 0)
+        e->v[FIELD_ID] = (struct value){KIND_NUMBER, (int64_t)id, STR_NONE};
+    else
+        mark(d, missing ? EVENT_NO_ID : EVENT_ID_TEXT);
+    e->id = number ? id : sha256_u64(missing ? e->raw : d->id_text) | ODD_ID_BIT;
 }
 
 static void set_time(struct decoder *d)

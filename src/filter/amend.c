@@ -182,11 +182,24 @@ static void add_element(struct buf *out, field_id field, enum kind kind, struct 
     filter_add_value(out, field, text, whole ? FILTER_BEHIND_EQUAL : FILTER_BEHIND_COLON);
 }
 
+/* An id that its column cannot hold: the original bytes have it. */
+static bool add_as_sent(struct buf *out, field_id field, const struct value *value)
+{
+    const struct field_row *row = field_row(field);
+    if ((row->flags & FIELD_NAMING) == 0 || !kind_is_text(value->kind))
+        return false;
+    buf_add_fmt(out, "raw.%s=", row->paths);
+    filter_add_value(out, FIELD_NONE, value->s, FILTER_BEHIND_EQUAL);
+    return true;
+}
+
 void amend_add_term(struct buf *out, field_id field, const struct value *value)
 {
     struct str rest = value->s, piece;
     size_t from = out->n;
     int count = 0;
+    if (add_as_sent(out, field, value))
+        return;
     if (!kind_is_text(value->kind) && value->s.n == 0) {
         add_number(out, field, value);
         return;

@@ -102,6 +102,10 @@ static int above_limit(struct checker *c, const struct operand *value)
 static int number_of(struct checker *c, const struct node *node, const struct operand *value, struct number *out)
 {
     int rc = typed_number(value->text, out);
+    const struct field_row *row = field_row(node->field);
+    if (rc == -E_RANGE && (row->flags & FIELD_NAMING) != 0)
+        return kinds_bad(c, value->span, E_RANGE, "%.*s is above 2^63; numbers end there, raw.%s takes longer ones",
+                         KINDS_SHOW(value->text), row->paths);
     if (rc == -E_RANGE)
         return above_limit(c, value);
     if (rc < 0)

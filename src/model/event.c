@@ -84,19 +84,36 @@ static size_t split_path(struct str path, struct str keys[PATH_KEYS_MAX])
     return n;
 }
 
+static void follow_paths(struct gather *g, struct str raw, const struct field_row *row)
+{
+    struct str paths = str_of(row->paths), path, keys[PATH_KEYS_MAX];
+    while (str_next(&paths, ' ', &path)) {
+        if (path.n == 0 || (value_is_present(&g->value) && (row->flags & FIELD_PATHS_ALL) == 0))
+            continue;
+        jscan_path(raw, keys, split_path(path, keys), take, g);
+    }
+}
+
+bool event_as_sent(struct str raw, field_id field, struct arena *arena, struct value *out)
+{
+    const struct field_row *row = field_row(field);
+    struct gather g = {.kind = KIND_TEXT, .arena = arena, .value = VALUE_ABSENT};
+    if ((row->flags & FIELD_NAMING) != 0)
+        follow_paths(&g, raw, row);
+    *out = g.value;
+    if (value_is_present(out) && str_is_digits(out->s))
+        out->kind = KIND_DIGITS;
+    return value_is_present(out);
+}
+
 bool event_extract(struct str raw, field_id field, struct arena *arena, struct value *out)
 {
     const struct field_row *row = field_row(field);
     struct gather g = {row->kind, arena, {0}, (row->flags & FIELD_LIST) != 0, VALUE_ABSENT};
-    struct str paths = str_of(row->paths), path, keys[PATH_KEYS_MAX];
     *out = VALUE_ABSENT;
     if ((row->flags & FIELD_CALC) != 0)
         return false;
-    while (str_next(&paths, ' ', &path)) {
-        if (path.n == 0 || (value_is_present(&g.value) && (row->flags & FIELD_PATHS_ALL) == 0))
-            continue;
-        jscan_path(raw, keys, split_path(path, keys), take, &g);
-    }
+    follow_paths(&g, raw, row);
     *out = g.value;
     if (g.list && value_is_present(&g.value)) {
         out->s = arena_str(arena, buf_str(&g.joined));

@@ -11,7 +11,7 @@
 /* Said of an event beside its fields; shown in the detail panel, counted in the feeds view. */
 enum event_mark {
     EVENT_NO_ID = 1 << 0,        /* no usable id: id is the first 8 bytes of a hash of the bytes, high bit set */
-    EVENT_ID_TEXT = 1 << 1,      /* id has digits beyond 64 bits: id likewise, text in the original bytes */
+    EVENT_ID_TEXT = 1 << 1,      /* its id is no number from 1 to 2^63 - 1: FIELD_ID is absent, see event_as_sent */
     EVENT_NO_TIME = 1 << 2,      /* no readable timestamp: ordered by arrival */
     EVENT_FUTURE = 1 << 3,       /* timestamp more than 24 h ahead of arrival */
     EVENT_DUPLICATE_KEY = 1 << 4,/* a key came twice; the first counts */
@@ -23,7 +23,7 @@ enum event_mark {
 struct event {
     struct value v[FIELD_SIM_MADE]; /* by field_id, FIELD_STORED_COUNT of them; CALC fields filled in */
     type_id type;
-    uint64_t id;         /* never 0 */
+    uint64_t id;         /* never 0; high bit set without a FIELD_ID: its own up to 2^64 - 1, else a hash */
     int64_t order_ms;    /* timestamp, or arrival when there is none */
     int64_t arrival_ms;  /* wall clock when it came in */
     unsigned marks;      /* enum event_mark */
@@ -33,6 +33,9 @@ struct event {
 /* Reads any field with paths (RAW ones included, CALC ones not) out of an event's original bytes. Strings land in the
  * arena; numbers and strings stand for each other as evmon-filter(7) says. False and VALUE_ABSENT when absent. */
 bool event_extract(struct str raw, field_id field, struct arena *arena, struct value *out);
+/* A NAMING field as its number or text stands in the original bytes, for one that its column cannot hold: DIGITS when it
+ * is digits alone, else TEXT. False for every other field. */
+bool event_as_sent(struct str raw, field_id field, struct arena *arena, struct value *out);
 /* Turns one JSON value (its bytes) into a value of a kind: the one place that knows the wire's spellings. */
 bool event_value(struct str json, enum kind kind, struct arena *arena, struct value *out);
 

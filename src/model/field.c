@@ -12,6 +12,7 @@ static const struct field_row rows[FIELD_COUNT_] = {
 #define LIST FIELD_LIST
 #define CALC FIELD_CALC
 #define PATHS_ALL FIELD_PATHS_ALL
+#define NAMING FIELD_NAMING
 #define FIELD(id, name, aliases, kind, home, flags, paths, title, width, help)                     \
     {name, aliases, KIND_##kind, HOME_##home, flags, paths, title, width, help},
 #include "model/fields.def"
@@ -19,6 +20,7 @@ static const struct field_row rows[FIELD_COUNT_] = {
 #undef LIST
 #undef CALC
 #undef PATHS_ALL
+#undef NAMING
 };
 
 /* Stored rows first, RAW rows next, FLEET rows last: the store's columns are indexed by field_id. */

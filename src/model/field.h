@@ -19,7 +19,7 @@ enum home { HOME_FACT, HOME_WHAT, HOME_WHO, HOME_NET, HOME_SESSION, HOME_USER, H
 #define HOME_DIMENSION_FIRST HOME_WHAT
 #define HOME_DIMENSION_LAST HOME_USER
 
-enum field_flag { FIELD_LIST = 1, FIELD_CALC = 2, FIELD_PATHS_ALL = 4 };
+enum field_flag { FIELD_LIST = 1, FIELD_CALC = 2, FIELD_PATHS_ALL = 4, FIELD_NAMING = 8 };
 
 struct field_row {
     const char *name;    /* canonical, as printed by filters */

@@ -53,6 +53,13 @@ struct str reader_raw(struct reader *reader, row_id row, struct error *err)
     return buf_str(&reader->raw);
 }
 
+static bool as_sent(struct reader *reader, row_id row, field_id field, struct value *out)
+{
+    unsigned odd = store_marks(reader->store, row) & (EVENT_ID_TEXT | EVENT_ODD_FIELD);
+    return odd != 0 && (field_row(field)->flags & FIELD_NAMING) != 0 &&
+           event_as_sent(reader_raw(reader, row, NULL), field, reader->arena, out);
+}
+
 bool reader_get(struct reader *reader, row_id row, field_id field, struct value *out)
 {
     *out = VALUE_ABSENT;
@@ -62,6 +69,6 @@ bool reader_get(struct reader *reader, row_id row, field_id field, struct value 
     case HOME_RAW:
         return event_extract(reader_raw(reader, row, NULL), field, reader->arena, out);
     default:
-        return store_get(reader->store, row, field, out);
+        return store_get(reader->store, row, field, out) || as_sent(reader, row, field, out);
     }
 }

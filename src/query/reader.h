@@ -13,7 +13,7 @@ typedef bool (*reader_derive_fn)(void *user, row_id row, field_id field, struct 
 struct reader *reader_new(const struct store *store);
 void reader_free(struct reader **reader);
 void reader_set_derive(struct reader *reader, reader_derive_fn fn, void *user);
-/* Text is borrowed until the next call for another row or the next eviction. */
+/* Ids that their column cannot hold (twenty digits, a word) come as they were sent, as DIGITS or TEXT. Text is borrowed until the next call for another row or the next eviction. */
 bool reader_get(struct reader *reader, row_id row, field_id field, struct value *out);
 /* The original bytes; empty when the row is gone or its bytes cannot be read (*err says why; may be NULL). */
 struct str reader_raw(struct reader *reader, row_id row, struct error *err);

@@ -12,7 +12,7 @@
 #define FIRST_CAPACITY 256u
 #define FACT_FIELDS    6 /* FIELD_ID .. FIELD_ALERT, the first rows of fields.def */
 #define ODD_ID                                                                                     \
-    (UINT64_C(1) << 63) /* set in ids that stand for a hash: EVENT_NO_ID, EVENT_ID_TEXT */
+    (UINT64_C(1) << 63) /* set in ids that are no number of 63 bits: EVENT_NO_ID, EVENT_ID_TEXT */
 
 _Static_assert(FIELD_ID == 0 && FIELD_ALERT == FACT_FIELDS - 1, "the facts come first");
 

@@ -25,12 +25,14 @@ static const struct drill_way ways[VIEW_DRILL_COUNT] = {
 };
 #undef NO
 
-/* The first field of the row that is there, appended as a machine would write it. */
+/* The first field of the row that is there, appended as a machine would write it. An id that no column can hold leads
+ * nowhere. */
 static bool add_first(const struct view *view, const field_id *fields, struct buf *out)
 {
     for (int i = 0; i < ALTERNATIVES && fields[i] != FIELD_NONE; i++) {
         struct value value = VALUE_ABSENT;
-        if (!view->ops->here(view, fields[i], &value) || !value_is_present(&value))
+        bool number = field_row(fields[i])->kind == KIND_NUMBER;
+        if (!view->ops->here(view, fields[i], &value) || !value_is_present(&value) || (number && kind_is_text(value.kind)))
             continue;
         value_print(out, fields[i], &value, PRINT_MACHINE, NULL);
         return true;

@@ -6,18 +6,17 @@
 #include "model/cause.h"
 #include "widget/render.h"
 
-#define MARK_TEXTS 8
+#define MARK_TEXTS 7
 
 static const struct {
     unsigned mark;
     const char *text;
 } mark_texts[MARK_TEXTS] = {
     {EVENT_NO_ID, "It came without a usable id; one was made from its bytes."},
-    {EVENT_ID_TEXT, "Its id does not fit 64 bits; the exact digits stand in the original bytes."},
     {EVENT_NO_TIME, "It has no readable timestamp; it is ordered by its arrival."},
     {EVENT_FUTURE, "Its timestamp lies more than a day ahead."},
     {EVENT_DUPLICATE_KEY, "A key came twice; the first counts."},
-    {EVENT_ODD_FIELD, "A field had a type that it cannot have, and is left out."},
+    {EVENT_ODD_FIELD, "A field had a value that it cannot take; filters and sums do without it."},
     {EVENT_REPAIRED, "Bytes that are not UTF-8 were replaced."},
     {EVENT_CHANGED, "This id came before with other content."},
 };
@@ -46,12 +45,30 @@ static bool read_value(void *user, field_id field, struct value *out)
     return reader_get(values->reader, values->row, field, out);
 }
 
+/* Why an id is kept as a text: evmon counts with those of 63 bits. */
+static void add_id_note(struct panel *panel)
+{
+    struct value id = VALUE_ABSENT;
+    reader_get(panel->reader, panel->row, FIELD_ID, &id);
+    struct buf note = {0};
+    uint64_t number;
+    if (id.kind == KIND_DIGITS && !(str_u64(id.s, &number) && number == 0))
+        buf_add_fmt(&note, "Its id of %zu digits is above 2^63", id.s.n);
+    else
+        buf_add_text(&note, "Its id is no positive whole number");
+    buf_add_text(&note, "; it is kept as text, raw.id= finds it.");
+    sheet_text(panel->sheet, ROLE_WARN, buf_str(&note));
+    buf_fini(&note);
+}
+
 static void fill_marks(struct panel *panel)
 {
     unsigned marks = store_marks(panel->desk->store, panel->row);
     if (marks == 0)
         return;
     sheet_section(panel->sheet, STR("Notes on this event"), STR_NONE);
+    if ((marks & EVENT_ID_TEXT) != 0)
+        add_id_note(panel);
     for (int i = 0; i < MARK_TEXTS; i++) {
         if ((marks & mark_texts[i].mark) != 0)
             sheet_text(panel->sheet, ROLE_WARN, str_of(mark_texts[i].text));
@@ -315,13 +332,15 @@ void panel_title(const struct panel *panel, struct buf *out)
 {
     static const char *const forms[PANEL_FORM_COUNT_] = {"", " \xc2\xb7 JSON", " \xc2\xb7 JSON, compact",
                                                          " \xc2\xb7 original bytes"};
-    struct value id;
+    struct value id = VALUE_ABSENT;
     panel_name(panel, out);
     if (!store_has(panel->desk->store, panel->row))
         return;
     buf_add_text(out, " \xc2\xb7 event");
-    if (store_get(panel->desk->store, panel->row, FIELD_ID, &id)) /* not one that was made of its bytes */
-        buf_add_fmt(out, " %lld", (long long)id.i);
+    if (reader_get(panel->reader, panel->row, FIELD_ID, &id)) { /* not one that was made of its bytes */
+        buf_add_byte(out, ' ');
+        value_print(out, FIELD_ID, &id, PRINT_PEOPLE, panel->desk->zone);
+    }
     buf_add_text(out, forms[panel->form]);
 }
 

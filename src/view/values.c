@@ -59,7 +59,7 @@ bool values_here(struct view *view, struct buf *term, enum kind *kind, size_t *v
     amend_add_term(term, field, &value);
     *kind = value.kind;
     bool group = term->p[from] == '(';
-    *value_at = group ? from : from + strlen(field_row(field)->name) + 1;
+    *value_at = group ? from : from + strcspn(buf_cstr(term) + from, ":=") + 1;
     return true;
 }
 

@@ -58,6 +58,25 @@ is 'ids as they came' '-7 007 12345678901234567890 12345678901234567890123456789
     "$(tail -n +2 "$work/out" | LC_ALL=C sort | tr '\n' ' ' | sed 's/ $//')"
 run print "$work/ids.ndjson"
 is 'and in the bytes' "$(sort "$work/ids.ndjson")" "$(sort "$work/out")"
+run print "$work/ids.ndjson" --columns id --format csv
+is 'ids as texts' "'-7 12345678901234567890 1234567890123456789012345678901234567890123456789012345678901234567890123 1e400 7 9007199254740993" \
+    "$(tail -n +2 "$work/out" | LC_ALL=C sort | tr '\n' ' ' | sed 's/ $//')"
+{
+    printf '{"id":12345678901234567891,"timestamp":"2026-03-01T10:00:00Z","endpoint":{"id":98765432109876543210}}\n'
+    printf '{"id":"12345678901234567890","timestamp":"2026-03-01T10:00:00Z","sim":{"id":"18446744073709551616"}}\n'
+    printf '{"id":9223372036854775807,"timestamp":"2026-03-01T10:00:00Z","user":{"id":20000000000000000000}}\n'
+    printf '{"id":12345678901234567891,"timestamp":"2026-03-01T10:00:00Z","endpoint":{"id":98765432109876543210}}\n'
+} >"$work/long.ndjson"
+run print "$work/long.ndjson" --columns id,dev.id,sim.id,user.id --format json
+is 'twenty digits: in their order, once, as texts' '[ {"id":9223372036854775807,"dev.id":null,"sim.id":null,"user.id":"20000000000000000000"}, {"id":"12345678901234567890","dev.id":null,"sim.id":"18446744073709551616","user.id":null}, {"id":"12345678901234567891","dev.id":"98765432109876543210","sim.id":null,"user.id":null} ]' \
+    "$(tr '\n' ' ' <"$work/out" | sed 's/ *$//')"
+run print "$work/long.ndjson" --columns id --format text
+is 'as text for people' '9223372036854775807 12345678901234567890 12345678901234567891' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
+run print "$work/long.ndjson" --columns id --format tsv --filter 'raw.id=12345678901234567890'
+is 'found by every digit' 'id 12345678901234567890' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
+run print "$work/long.ndjson" --filter 'id:12345678901234567890'
+is 'too long for the column' 2 "$code"
+says 'too long for the column' 'raw.id takes longer ones'
 # A key that comes twice: the first is shown, found, and extracted from the bytes.
 printf '{"id":6,"description":"early","description":"late"}\n' >"$work/twice.ndjson"
 run print "$work/twice.ndjson" --columns desc,raw.description --format tsv --filter 'raw.description=early'

@@ -424,10 +424,10 @@ now 2026-08-23T00:00:00Z
 ! id is a plain number without unit: 5, -5, 1.5, >5, 1..9
 ? id:9223372036854775809
 !    ^^^^^^^^^^^^^^^^^^^
-! 9223372036854775809 is above 2^63; numbers end there
+! 9223372036854775809 is above 2^63; numbers end there, raw.id takes longer ones
 ? id>99999999999999999999999999
 !    ^^^^^^^^^^^^^^^^^^^^^^^^^^
-! 99999999999999999999999999 is above 2^63; numbers end there
+! 99999999999999999999999999 is above 2^63; numbers end there, raw.id takes longer ones
 ? id:1.
 !    ^^
 ! id is a plain number without unit: 5, -5, 1.5, >5, 1..9

@@ -130,6 +130,8 @@ static void odd_texts_are_written_so_that_they_stay_whole(void **state)
         {FIELD_APN, KIND_OPEN, "em*", "apn:\"em*\""},
         {FIELD_TAG, KIND_TEXT, "fleet\x1f" "eu", "(tag=fleet tag=eu)"},
         {FIELD_MCC, KIND_DIGITS, "262", "mcc:262"},
+        {FIELD_ID, KIND_DIGITS, "12345678901234567890", "raw.id=12345678901234567890"}, /* not in its column */
+        {FIELD_DEV_ID, KIND_TEXT, "a b", "raw.endpoint.id=\"a b\""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf out = {0};

@@ -233,6 +233,19 @@ static void wrong_nesting(void **state)
     buf_fini(&json);
 }
 
+/* What no column holds is read as it stands in the bytes, quotation marks aside. */
+static void is_as_sent(field_id field, const char *json)
+{
+    struct arena *arena = arena_new();
+    struct value value;
+    struct str text = str_of(json);
+    bool quoted = text.p[0] == '"';
+    assert_true(event_as_sent(event.raw, field, arena, &value));
+    assert_true(str_eq(value.s, quoted ? str_sub(text, 1, text.n - 2) : text));
+    assert_int_equal(value.kind, str_is_digits(value.s) ? KIND_DIGITS : KIND_TEXT);
+    arena_free(&arena);
+}
+
 static void ids_of_every_length(void **state)
 {
     (void)state;
@@ -241,14 +254,21 @@ static void ids_of_every_length(void **state)
     kept("{\"id\":1234567890123456}", 0);
     assert_true(event.id == UINT64_C(1234567890123456));
     static const char *const texts[] = {
-        "{\"id\":12345678901234567890}",
-        "{\"id\":1234567890123456789012345678901234567890123456789012345678901234567890123}",
-        "{\"id\":-5}", "{\"id\":1e400}", "{\"id\":-0}", "{\"id\":1.0}", "{\"id\":0}", "{\"id\":\"abc\"}",
+        "12345678901234567890", "99999999999999999999",
+        "1234567890123456789012345678901234567890123456789012345678901234567890123",
+        "-5", "1e400", "-0", "1.0", "0", "\"abc\"",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        kept(texts[i], EVENT_ID_TEXT);
+        char json[256];
+        snprintf(json, sizeof json, "{\"id\":%s,\"endpoint\":{\"id\":%s}}", texts[i], texts[i]);
+        assert_int_equal(decode(str_of(json)), 0);
+        assert_true((event.marks & EVENT_ID_TEXT) != 0);
         assert_true(event.id >> 63 == 1);
+        is_as_sent(FIELD_ID, texts[i]);
+        is_as_sent(FIELD_DEV_ID, texts[i]);
     }
+    kept("{\"id\":12345678901234567890}", EVENT_ID_TEXT); /* of 64 bits: in its place */
+    assert_true(event.id == UINT64_C(12345678901234567890));
     kept("{\"id\":01}", 0);
     assert_true(event.id == 1);
     kept("{\"id\":12345678901234567890,\"a\":1}", EVENT_ID_TEXT); /* the same id again is the same event */
