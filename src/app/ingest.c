@@ -37,9 +37,7 @@ struct intake {
     int file, file_id;  /* the descriptor that was delivered, and the store's number for it; -1 none */
     struct parcel *first, **last;
     bool held;
-    /* Since the source was told last. */
-    uint64_t events, duplicates, bad;
-    int64_t newest_ms;
+    struct source_news news; /* since the source was told last */
 };
 
 struct ingest {
@@ -71,7 +69,7 @@ static void report_bad(struct intake *intake, struct str raw, uint64_t offset, u
     };
     snprintf(row.reason, sizeof row.reason, "%s", reason);
     row.raw = raw;
-    intake->bad++;
+    intake->news.bad++;
     chronicle_add_bad(ingest->chronicle, &row);
     if (ingest->options.bad != NULL)
         ingest->options.bad(ingest->options.user, &(struct ingest_bad){intake->name, row.offset,
@@ -91,15 +89,15 @@ static void keep(struct intake *intake, const struct event *event, uint64_t offs
     if (ingest->page_now)
         place.file = -1;
     switch (store_append(ingest->store, event, (uint8_t)intake->feed, place, &row)) {
-    case STORE_DUPLICATE: intake->duplicates++; return;
-    case STORE_ADDED:
-    case STORE_CHANGED: break;
+    case STORE_DUPLICATE: intake->news.duplicates++; return;
+    case STORE_ADDED: break;
+    case STORE_CHANGED: intake->news.changed++; break;
     }
-    intake->events++;
+    intake->news.events++;
     ingest->unflushed++;
     const struct value *ts = &event->v[FIELD_TS];
-    if (value_is_present(ts) && ts->i > intake->newest_ms)
-        intake->newest_ms = ts->i;
+    if (value_is_present(ts) && ts->i > intake->news.newest_ts_ms)
+        intake->news.newest_ts_ms = ts->i;
 }
 
 static void on_text(void *user, struct str text, uint64_t offset, uint64_t line)
@@ -123,12 +121,10 @@ static void on_text(void *user, struct str text, uint64_t offset, uint64_t line)
 
 static void tell_source(struct intake *intake)
 {
-    if (intake->events + intake->duplicates + intake->bad == 0)
+    if (intake->news.events + intake->news.duplicates + intake->news.bad == 0)
         return;
-    source_count(intake->source, intake->events, intake->duplicates, intake->bad, intake->newest_ms,
-                 clock_wall_ms());
-    intake->events = intake->duplicates = intake->bad = 0;
-    intake->newest_ms = INT64_MIN;
+    source_count(intake->source, &intake->news, clock_wall_ms());
+    intake->news = (struct source_news){.newest_ts_ms = INSTANT_NONE};
     if (intake->ingest->options.changed != NULL)
         intake->ingest->options.changed(intake->ingest->options.user);
 }
@@ -399,7 +395,7 @@ int ingest_add(struct ingest *ingest, struct source *source, const char *name)
         struct intake *intake = xcalloc(1, sizeof *intake);
         *intake = (struct intake){.ingest = ingest, .source = source, .feed = i};
         intake->file = intake->file_id = -1;
-        intake->newest_ms = INT64_MIN;
+        intake->news.newest_ts_ms = INSTANT_NONE;
         intake->last = &intake->first;
         intake->frame = frame_new(0);
         intake->page = frame_new(PAGE_MAX);

@@ -418,20 +418,20 @@ const struct feed *source_feed(struct source *source)
     return &source->feed;
 }
 
-void source_count(struct source *source, uint64_t events, uint64_t duplicates, uint64_t bad, int64_t newest_ts_ms,
-                  int64_t now_ms)
+void source_count(struct source *source, const struct source_news *news, int64_t now_ms)
 {
     struct feed *feed = &source->feed;
-    feed->events += events;
-    feed->duplicates += duplicates;
-    feed->bad += bad;
-    if (events == 0)
+    feed->events += news->events;
+    feed->changed += news->changed;
+    feed->duplicates += news->duplicates;
+    feed->bad += news->bad;
+    if (news->events == 0)
         return;
     feed->last_event_ms = now_ms;
     move_rate(source);
-    if (newest_ts_ms != INSTANT_NONE)
-        note_lag(source, now_ms > newest_ts_ms ? now_ms - newest_ts_ms : 0);
-    source->rate[source->rate_second % RATE_SECONDS] += (uint32_t)events;
+    if (news->newest_ts_ms != INSTANT_NONE)
+        note_lag(source, now_ms > news->newest_ts_ms ? now_ms - news->newest_ts_ms : 0);
+    source->rate[source->rate_second % RATE_SECONDS] += (uint32_t)news->events;
 }
 
 void source_count_gap(struct source *source)

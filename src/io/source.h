@@ -53,9 +53,13 @@ typedef void (*source_gone_fn)(void *user, struct source *source);
 void source_close(struct source *source, source_gone_fn gone, void *user);
 
 const struct feed *source_feed(struct source *source); /* borrowed, changes under the reader */
-/* The sink's side of the counters. newest_ts_ms: INSTANT_NONE when no event had a time. */
-void source_count(struct source *source, uint64_t events, uint64_t duplicates, uint64_t bad, int64_t newest_ts_ms,
-                  int64_t now_ms);
+/* The sink's side of the counters: what came since it counted last. */
+struct source_news {
+    uint64_t events;  /* kept; of these `changed` had a known id and other bytes */
+    uint64_t changed, duplicates, bad;
+    int64_t newest_ts_ms; /* INSTANT_NONE when no event had a time */
+};
+void source_count(struct source *source, const struct source_news *news, int64_t now_ms);
 void source_count_gap(struct source *source);
 /* Older events, of all or of one device or SIM, between two moments (until_ms exclusive). */
 enum source_scope { SOURCE_ALL, SOURCE_OF_DEVICE, SOURCE_OF_SIM };

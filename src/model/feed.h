@@ -32,6 +32,7 @@ struct feed {
     double per_second;        /* events, smoothed over 10 s */
     uint64_t events, bytes;
     uint64_t duplicates;      /* dropped because the id was known */
+    uint64_t changed;         /* of the events, those whose id came before with other bytes */
     uint64_t gaps;            /* times completeness could not be proved */
     uint64_t bad;             /* texts that could not be read (journal) */
     uint64_t drops;           /* events lost to a limit: must stay 0 */

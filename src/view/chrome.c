@@ -45,7 +45,7 @@ struct sum {
     int feeds, live, retrying, paused, opening, failed;
     int64_t lag_ms, last_event_ms, stale_since_ms;
     double per_second, progress; /* progress: of the one that is the least far, -1 = none is filling */
-    uint64_t duplicates, gaps, drops, bad;
+    uint64_t duplicates, changed, gaps, drops, bad;
 };
 
 static void sum_state(struct sum *sum, const struct feed *feed)
@@ -89,6 +89,7 @@ static struct sum sum_feeds(const struct desk *desk)
             sum.progress = feed->progress;
         sum.per_second += feed->per_second;
         sum.duplicates += feed->duplicates;
+        sum.changed += feed->changed;
         sum.gaps += feed->gaps;
         sum.drops += feed->drops;
         sum.bad += feed->bad;
@@ -172,16 +173,18 @@ static void add_loss(struct line *line, const struct sum *sum, bool roomy)
         const char *name;
         uint64_t count;
         role_id role;
-    } losses[] = {{"dup", sum->duplicates, ROLE_HEADER_MUTED},
-                  {"gap", sum->gaps, ROLE_HEADER_WARN},
-                  {"drop", sum->drops, ROLE_HEADER_CRITICAL},
-                  {"bad", sum->bad, ROLE_HEADER_WARN}};
+        int drop; /* where it is trouble */
+    } losses[] = {{"dup", sum->duplicates, ROLE_HEADER_MUTED, 8},
+                  {"gap", sum->gaps, ROLE_HEADER_WARN, 1},
+                  {"drop", sum->drops, ROLE_HEADER_CRITICAL, 1},
+                  {"bad", sum->bad, ROLE_HEADER_WARN, 1},
+                  {"changed", sum->changed, ROLE_HEADER_WARN, 3}};
     for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
         bool some = losses[i].count > 0, trouble = some && losses[i].role != ROLE_HEADER_MUTED;
         char count[FMT_MAX];
         fmt_count_short(losses[i].count, count, sizeof count);
         if (trouble || (roomy && i < 3))
-            add(line, trouble ? losses[i].role : ROLE_HEADER_MUTED, trouble ? 1 : 8, 0, "%s%s %s",
+            add(line, trouble ? losses[i].role : ROLE_HEADER_MUTED, trouble ? losses[i].drop : 8, 0, "%s%s %s",
                 roomy && i == 0 ? "\xe2\x94\x82 " : "", losses[i].name, count);
     }
 }

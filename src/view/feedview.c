@@ -180,6 +180,8 @@ static void fill_flow(struct sheet *sheet, const struct feed *feed)
 static void fill_loss(struct sheet *sheet, const struct feed *feed)
 {
     add_count(sheet, "Duplicates", feed->duplicates, ROLE_VALUE, "known ids, left out");
+    if (feed->changed > 0) /* so rare that its nought would only be in the way */
+        add_count(sheet, "Changed", feed->changed, ROLE_WARN, "known ids, other content; kept");
     add_count(sheet, "Gaps", feed->gaps, ROLE_WARN, "see the journal");
     add_count(sheet, "Unreadable", feed->bad, ROLE_WARN, "see the journal");
     add_count(sheet, "Dropped", feed->drops, ROLE_CRITICAL, "lost to a limit");

@@ -48,8 +48,8 @@ static bool sink_bytes(void *user, struct source *source, const struct sink_chun
         jscan_path(e->bytes, owner, 2, is_owner, rig);
         rig->twice += idset_add(rig->seen, e->id, e->mark) == IDSET_KNOWN;
     }
-    source_count(source, page.count, 0, 0, page.count > 0 ? page.elements[page.count - 1].ts_ms : INSTANT_NONE,
-                 clock_wall_ms());
+    const int64_t newest_ms = page.count > 0 ? page.elements[page.count - 1].ts_ms : INSTANT_NONE;
+    source_count(source, &(struct source_news){.events = page.count, .newest_ts_ms = newest_ms}, clock_wall_ms());
     page_fini(&page);
     return !rig->sink_full;
 }

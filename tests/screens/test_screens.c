@@ -255,7 +255,8 @@ static void set_feed(struct feed *feed, struct str name, struct str value)
         uint64_t *to;
     } counts[] = {{"events", &feed->events},     {"bytes", &feed->bytes}, {"dup", &feed->duplicates},
                   {"gaps", &feed->gaps},         {"bad", &feed->bad},     {"drops", &feed->drops},
-                  {"requests", &feed->requests}, {"retries", &feed->retries}};
+                  {"requests", &feed->requests}, {"retries", &feed->retries},
+                  {"changed", &feed->changed}};
     str_i64(value, &n);
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         if (str_eq(str_of(counts[i].name), name))

@@ -252,6 +252,7 @@ static void one_id_that_never_says_the_same(void **state)
     }
     const struct feed *feed = source_feed(feeds_source(run.feeds, 0));
     assert_int_equal(feed->events, EVENTS + 1);
+    assert_int_equal(feed->changed, EVENTS - 1);
     assert_int_equal(feed->duplicates, 1);
     assert_int_equal(feed->bad, 0);
     end(&run);

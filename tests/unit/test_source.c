@@ -294,15 +294,16 @@ static void counters_and_rate(void **state)
 {
     struct world *w = *state;
     struct source *s = open_fake(w, true);
-    source_count(s, 30, 2, 1, 1000, 1450);
+    source_count(s, &(struct source_news){30, 3, 2, 1, 1000}, 1450);
     const struct feed *feed = source_feed(s);
     assert_int_equal(feed->events, 30);
+    assert_int_equal(feed->changed, 3);
     assert_int_equal(feed->duplicates, 2);
     assert_int_equal(feed->bad, 1);
     assert_int_equal(feed->lag_ms, 450);
-    source_count(s, 1, 0, 0, 1000, 9000); /* a kind that comes late by nature does not make the number jump */
+    source_count(s, &(struct source_news){1, 0, 0, 0, 1000}, 9000); /* a kind that comes late by nature does not make the number jump */
     assert_int_equal(feed->lag_ms, 450);
-    source_count(s, 1, 0, 0, 9000, 9300);
+    source_count(s, &(struct source_news){1, 0, 0, 0, 9000}, 9300);
     assert_int_equal(feed->lag_ms, 300);
     assert_true(feed->per_second >= 3.0);
     assert_false(source_can_fetch(s));
