@@ -6,6 +6,7 @@
 #include "app/original.h"
 #include "app/parts.h"
 #include "base/clock.h"
+#include "base/fmt.h"
 #include "base/xalloc.h"
 #include "filter/filter.h"
 #include "view/guise.h"
@@ -24,6 +25,7 @@ struct alarm {
     int64_t begun_ms, second;
     int64_t rung_ns, ran_ns; /* monotonic; 0 = never */
     struct hook *hook;       /* NULL: not armed */
+    uint64_t handed, skipped; /* since it was armed */
     struct hook *failed;     /* to be freed when its own call is over */
 };
 
@@ -158,10 +160,14 @@ static void on_hook_ended(void *user, const char *why)
 
 static void maybe_hand_over(struct alarm *alarm, row_id row)
 {
-    if (alarm->hook == NULL || hook_is_running(alarm->hook) ||
-        !is_due(alarm->ran_ns, profile_number(alarm->profile, PROFILE_HOOK_EVERY)) || !passes(alarm, alarm->hooks, row))
+    if (alarm->hook == NULL || !passes(alarm, alarm->hooks, row))
         return;
+    if (hook_is_running(alarm->hook) || !is_due(alarm->ran_ns, profile_number(alarm->profile, PROFILE_HOOK_EVERY))) {
+        alarm->skipped++;
+        return;
+    }
     struct buf json = {0};
+    alarm->handed++;
     original_add_line(&json, reader_raw(alarm->reader, row, NULL));
     alarm->ran_ns = clock_mono_ns();
     hook_run(alarm->hook, buf_str(&json));
@@ -243,9 +249,9 @@ void alarm_free(struct alarm **p)
     *p = NULL;
 }
 
-bool alarm_is_armed(const struct alarm *alarm)
+struct desk_hook alarm_hook(const struct alarm *alarm)
 {
-    return alarm->hook != NULL;
+    return (struct desk_hook){alarm->hook != NULL, alarm->handed, alarm->skipped};
 }
 
 /* ---- commands ---- */
@@ -264,6 +270,7 @@ int alarm_run_arm(void *target, struct str args, struct error *err)
     alarm->hook = hook_new(alarm->app->loop, command, profile_number(alarm->profile, PROFILE_HOOK_TIMEOUT),
                            on_hook_ended, alarm);
     alarm->ran_ns = 0;
+    alarm->handed = alarm->skipped = 0;
     hub_say(alarm->app, TONE_WARN, "Armed: new events of %s go to %.*s, at most one in %s. :hook-disarm ends that.",
             profile_text(alarm->profile, PROFILE_NAME), (int)strcspn(command, "\n"), command,
             profile_text(alarm->profile, PROFILE_HOOK_EVERY));
@@ -272,11 +279,14 @@ int alarm_run_arm(void *target, struct str args, struct error *err)
 
 int alarm_run_disarm(void *target, struct str args, struct error *err)
 {
-    struct app *app = target;
+    struct alarm *alarm = ((struct app *)target)->alarm;
+    char handed[FMT_MAX], skipped[FMT_MAX];
     (void)args;
-    if (app->alarm->hook == NULL)
+    if (alarm->hook == NULL)
         return err_set(err, E_INVALID, "no hook is armed");
-    hook_free(&app->alarm->hook);
-    hub_say(app, TONE_GOOD, "The hook is disarmed.");
+    hook_free(&alarm->hook);
+    fmt_count(alarm->handed, handed, sizeof handed);
+    fmt_count(alarm->skipped, skipped, sizeof skipped);
+    hub_say(alarm->app, TONE_GOOD, "The hook is disarmed; events handed to it: %s, skipped by its limit: %s.", handed, skipped);
     return 0;
 }

@@ -5,7 +5,7 @@
 
 #include "base/err.h"
 #include "model/profile.h"
-#include "store/store.h"
+#include "view/view.h"
 
 struct app;
 struct alarm;
@@ -16,7 +16,7 @@ void alarm_free(struct alarm **alarm);
 void alarm_wear(struct alarm *alarm, const struct profile *profile);
 /* New rows first..last, by arrival. */
 void alarm_take(struct alarm *alarm, row_id first, row_id last);
-bool alarm_is_armed(const struct alarm *alarm);
+struct desk_hook alarm_hook(const struct alarm *alarm);
 
 int alarm_run_arm(void *target, struct str args, struct error *err); /* commands; target is the app */
 int alarm_run_disarm(void *target, struct str args, struct error *err);

@@ -195,9 +195,9 @@ static void profile_differences(void *user, int index, struct buf *out)
     keeping_differences(user, index, out);
 }
 
-static bool hook_is_armed(void *user)
+static struct desk_hook hook(void *user)
 {
-    return alarm_is_armed(((struct app *)user)->alarm);
+    return alarm_hook(((struct app *)user)->alarm);
 }
 
 void desk_init(struct app *app)
@@ -240,7 +240,7 @@ void desk_init(struct app *app)
         .profile_count_matches = profile_count_matches,
         .profile_share = profile_share,
         .profile_differences = profile_differences,
-        .hook_is_armed = hook_is_armed,
+        .hook = hook,
         .each_list = listdir_each,
         .past_count = past_count,
         .past = past_get,

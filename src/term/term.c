@@ -209,8 +209,11 @@ static void send_sequence(struct term *term, const char *begin, struct str text)
     buf_add_text(&out, begin);
     for (size_t n; (n = utf8_next(text, &point)) > 0 && out.n < TITLE_BYTES_MAX; text = str_sub(text, n, text.n)) {
         char bytes[4];
-        if (utf8_classify(point) == UTF8_TEXT)
+        enum utf8_class class = utf8_classify(point);
+        if (class == UTF8_TEXT)
             buf_add(&out, bytes, utf8_encode(point, bytes));
+        else if (class == UTF8_SPACE)
+            buf_add_byte(&out, ' ');
     }
     buf_add_text(&out, "\a");
     term->ops->send(term, buf_str(&out));

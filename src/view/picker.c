@@ -29,11 +29,11 @@ bool picker_is_broken(const struct picker *p, const struct profile *profile)
     return broken;
 }
 
-/* Only the profile in force can be. */
-bool picker_is_armed(const struct picker *p, int index)
+/* Only that of the profile in force can be armed. */
+struct desk_hook picker_hook(const struct picker *p, int index)
 {
     const struct desk *desk = p->view.desk;
-    return desk->profile_current(desk->app) == index && desk->hook_is_armed(desk->app);
+    return desk->profile_current(desk->app) == index ? desk->hook(desk->app) : (struct desk_hook){.armed = false};
 }
 
 /* ---- life ---- */
@@ -85,7 +85,7 @@ static void fill_preview(struct picker *p)
         .extent = wide || p->whole ? PREVIEW_WHOLE : PREVIEW_SHORT,
         .cols = picker_preview_cols(p->view.rows, p->view.cols),
         .differences = str_of(p->differences),
-        .armed = picker_is_armed(p, p->profiles.chosen) & 1,
+        .hook = picker_hook(p, p->profiles.chosen),
     };
     preview_fill(&p->preview, entry, &look);
 }
@@ -374,7 +374,7 @@ static int run_hook(void *target, struct str args, struct error *err)
     (void)args;
     if (desk->profile_current(desk->app) != p->profiles.chosen)
         return err_set(err, E_INVALID, "a hook is armed for the profile in force; use this one first");
-    desk->run(desk->app, desk->hook_is_armed(desk->app) ? "hook-disarm" : "hook-arm");
+    desk->run(desk->app, desk->hook(desk->app).armed ? "hook-disarm" : "hook-arm");
     changed(p);
     return 0;
 }

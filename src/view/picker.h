@@ -31,7 +31,7 @@ struct picker_parts picker_arrange(const struct picker *picker, struct canvas ca
 int picker_preview_cols(int rows, int cols);
 /* The entry under the cursor, NULL when there is none. Good until the loop's next turn. */
 const struct profile_entry *picker_entry(const struct picker *picker);
-bool picker_is_armed(const struct picker *picker, int index); /* its hook is */
+struct desk_hook picker_hook(const struct picker *picker, int index); /* of that profile */
 bool picker_is_broken(const struct picker *picker, const struct profile *profile); /* its filter does not compile */
 
 /* picker_draw.c */

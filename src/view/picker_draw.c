@@ -149,7 +149,7 @@ static void alarm_cell(const struct picker *p, int index, struct table_cell *out
 {
     const struct desk *desk = p->view.desk;
     buf_add_text(out->text, alarm_of(desk->profile(desk->app, index)->profile));
-    out->role = picker_is_armed(p, index) ? ROLE_WARN : ROLE_TEXT;
+    out->role = picker_hook(p, index).armed ? ROLE_WARN : ROLE_TEXT;
 }
 
 static void list_cell(void *user, int row, int column, struct table_cell *out)

@@ -204,7 +204,14 @@ static void fill_alarms(struct preview *p, const struct preview_look *look)
     }
     add_line(p, "hook");
     add_hook(p);
-    sheet_span(p->sheet, look->armed ? ROLE_WARN : ROLE_MUTED, look->armed ? STR("; armed") : STR("; not armed"));
+    char handed[FMT_MAX], skipped[FMT_MAX];
+    if (!look->hook.armed) {
+        sheet_span(p->sheet, ROLE_MUTED, STR("; not armed"));
+        return;
+    }
+    fmt_count(look->hook.handed, handed, sizeof handed);
+    fmt_count(look->hook.skipped, skipped, sizeof skipped);
+    sheet_print(p->sheet, ROLE_WARN, "; armed: %s handed over, %s skipped", handed, skipped);
 }
 
 /* The home directory as ~. */

@@ -33,7 +33,7 @@ struct preview_look {
     enum { PREVIEW_WHOLE, PREVIEW_SHORT } extent; /* SHORT: the few lines for a low screen */
     int cols;
     struct str differences; /* a line each: what the screen changes of it */
-    unsigned armed : 1;     /* its hook is */
+    struct desk_hook hook; /* its own */
 };
 void preview_fill(struct preview *preview, const struct profile_entry *entry, const struct preview_look *look);
 void preview_layout(struct preview *preview, const struct grid *grid, int cols); /* before drawing, for a width */

@@ -43,15 +43,23 @@ static void draw_head(const struct stream *s, struct canvas head, bool spark)
         buf_add_text(&what, " \xe2\x96\xb8 ");
     buf_add_str(&what, what.n == 0 && filter.n == 0 ? STR("Everything") : filter);
     const struct desk *desk = s->view.desk;
-    bool armed = s->guise.profile != NULL && desk->hook_is_armed != NULL && desk->hook_is_armed(desk->app);
+    struct desk_hook hook = {.armed = false};
+    char skipped[FMT_MAX + 16] = "";
+    if (s->guise.profile != NULL && desk->hook != NULL)
+        hook = desk->hook(desk->app);
+    if (hook.skipped > 0) {
+        size_t n = fmt_count_short(hook.skipped, skipped, FMT_MAX);
+        snprintf(skipped + n, sizeof skipped - n, " skipped");
+    }
     const struct bar_piece pieces[] = {
         {buf_str(&what), s->sieve.off ? ROLE_MUTED : ROLE_ACCENT, 0, BAR_SHRINK},
         {str_of(order), by_time ? ROLE_MUTED : ROLE_WARN, by_time ? 2 : 0, 0},
         {str_of(count), ROLE_MUTED, 1, BAR_GAP},
         {STR("HOOK ARMED"), ROLE_CHIP_HOLD, 0, BAR_CHIP},
+        {str_of(skipped), ROLE_WARN, 3, 0},
     };
-    bar_line(head, 0, pieces, armed ? 4 : 3, ROLE_TEXT);
-    spark = spark && !armed;
+    bar_line(head, 0, pieces, !hook.armed ? 3 : hook.skipped > 0 ? 5 : 4, ROLE_TEXT);
+    spark = spark && !hook.armed;
     int from = canvas_measure(head, pieces[0].text, 0) + canvas_measure(head, str_of(order), 0) + 3;
     int until = head.cols - canvas_measure(head, str_of(count), 0) - 2;
     if (spark && until - from >= SPARK_LEAST)

@@ -53,6 +53,12 @@ enum desk_want {
     DESK_NETWORK, /* the query that takes up to half a minute */
 };
 
+/* The command that new events are handed to. */
+struct desk_hook {
+    bool armed;
+    uint64_t handed, skipped; /* events since then; skipped: by its limit, or while the command was busy */
+};
+
 /* What app/ lends to the views. Pointers stay valid while any view is open. Functions take `app` first. */
 struct desk {
     void *app;
@@ -116,7 +122,7 @@ struct desk {
     void (*profile_share)(void *app, int index, struct buf *out);
     /* How the screen differs from a profile: a line an option, "filter: OLD -> NEW"; nothing when nothing does. */
     void (*profile_differences)(void *app, int index, struct buf *out);
-    bool (*hook_is_armed)(void *app);
+    struct desk_hook (*hook)(void *app); /* of the profile in force */
     /* Calls visit with the name of every list. NULL: there are none. */
     void (*each_list)(void *app, void (*visit)(void *user, const char *name), void *user);
     /* The filters that were used, this session's and earlier ones', newest first; NULL: they are not kept. */

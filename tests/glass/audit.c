@@ -56,12 +56,32 @@ static size_t clipboard_length(struct str s)
     return i < s.n && s.p[i] == '\a' ? i + 1 : 0;
 }
 
+/* A notice of the terminal's own: nothing but text up to its end. */
+static size_t notice_length(struct str s)
+{
+    static const char *const begins[] = {"\033]9;", "\033]777;notify;evmon;"};
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (str_starts(s, str_of(begins[i])))
+            at = strlen(begins[i]);
+    while (at > 0 && at < s.n && s.p[at] != '\a') {
+        uint32_t point;
+        size_t n = utf8_next(str_sub(s, at, s.n), &point);
+        if (utf8_classify(point) != UTF8_TEXT)
+            return 0;
+        at += n;
+    }
+    return at > 0 && at < s.n ? at + 1 : 0;
+}
+
 static size_t escape_length(struct str s, unsigned allow)
 {
     if (s.n < 2 || s.p[1] == '\0')
         return 0;
     if (s.p[1] == '[')
         return csi_length(s);
+    if (s.p[1] == ']' && (allow & GLASS_ALLOW_NOTICE) != 0 && notice_length(s) > 0)
+        return notice_length(s);
     if (s.p[1] == ']')
         return (allow & GLASS_ALLOW_CLIPBOARD) != 0 ? clipboard_length(s) : 0;
     if ((s.p[1] == '(' || s.p[1] == ')') && s.n > 2 && s.p[2] != '\0' && strchr("AB0", s.p[2]) != NULL)

@@ -61,7 +61,7 @@ uint64_t glass_replies(const struct glass *glass);   /* bytes the terminal answe
 
 /* Reads bytes a program sent to its terminal against a list of what it may send: characters that are text by class, and
  * the sequences ncurses makes of terminfo. Returns the offset of the first byte that is neither, or -1. */
-enum glass_allow { GLASS_ALLOW_CLIPBOARD = 1, GLASS_ALLOW_BELL = 2 };
+enum glass_allow { GLASS_ALLOW_CLIPBOARD = 1, GLASS_ALLOW_BELL = 2, GLASS_ALLOW_NOTICE = 4 };
 ptrdiff_t glass_audit(struct str bytes, unsigned allow);
 
 #endif

@@ -71,7 +71,7 @@ static void end_evmon(struct glass **glass)
     glass_keys(*glass, "y");
     int status = glass_wait(*glass);
     check(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    check(glass_audit(glass_log(*glass), GLASS_ALLOW_BELL | GLASS_ALLOW_CLIPBOARD) < 0);
+    check(glass_audit(glass_log(*glass), GLASS_ALLOW_BELL | GLASS_ALLOW_CLIPBOARD | GLASS_ALLOW_NOTICE) < 0);
     check(glass_replies(*glass) == 0);
     glass_close(glass);
 }
@@ -260,6 +260,36 @@ static void test_bell(void)
     end_evmon(&glass);
 }
 
+static bool has_sent(struct glass *glass, void *user)
+{
+    glass_pump(glass);
+    return str_find(glass_log(glass), str_of(user)) >= 0;
+}
+
+/* Byte by byte what a terminal is told of an event that would like to tell it more. */
+static void test_notices(void)
+{
+    static const struct {
+        const char *notify, *begin;
+    } ways[] = {{"osc9", "\a\033]9;"}, {"osc777", "\a\033]777;notify;evmon;"}};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        char text[200];
+        snprintf(text, sizeof text, "name = 'Notice'\nfilter = 'dev:evil'\nbell { severity = warn notify = %s }\n", ways[i].notify);
+        put_profile("notice.conf", text);
+        struct glass *glass = open_evmon();
+        glass_expect(glass, "[0] Everything");
+        command(glass, "profile Notice");
+        glass_expect(glass, "Notice \xe2\x96\xb8");
+        append(31 + (int)i, 1, "evil\\u001b]0;owned\\u0007\\u009c\\u202e\\u200b;x\\u001b\\\\ \\ud83d\\n\xc3\xa9");
+        snprintf(text, sizeof text, "%s%s", ways[i].begin, "Notice: loc.update evil]0;owned;x\\ \xef\xbf\xbd \xc3\xa9 moved\a");
+        glass_until(glass, text, has_sent, text);
+        check(bells(glass) == 2); /* the bell, and the end of the notice */
+        glass_keys(glass, "0");
+        glass_expect(glass, "[0] Everything");
+        end_evmon(&glass);
+    }
+}
+
 static bool has_got(struct glass *glass, void *user)
 {
     char text[4096] = "";
@@ -289,8 +319,15 @@ static void test_hook(void)
     glass_until(glass, "the hook has the event", has_got, "\"id\":22,");
     glass_until(glass, "the hook has ended", has_got, "token: none");
     check(access("never", F_OK) != 0 && access(in_home("never"), F_OK) != 0);
+    append(24, 1, "too soon");
+    glass_expect(glass, "HOOK ARMED  1 skipped");
+    command(glass, "hook-disarm");
+    glass_expect(glass, "events handed to it: 1, skipped by its limit: 1");
+    command(glass, "hook-arm");
+    glass_expect(glass, "HOOK ARMED");
+    glass_expect_gone(glass, "skipped");
     glass_keys(glass, "0");
-    glass_expect(glass, "disarmed");
+    glass_expect(glass, "disarmed: another profile");
     glass_expect_gone(glass, "HOOK ARMED");
     glass_keys(glass, "9");
     glass_expect(glass, "[9] Hook");
@@ -313,7 +350,7 @@ static void set_up(void)
         mkdir(in_home(directories[i]), 0700);
     put_profile("valves.conf", "# Ours.\nname = 'Valves'\nkey = 7\nfilter = 'dev:valve'\n");
     put_profile("bell.conf", "name = 'Bell'\nkey = 8\nbell { severity = warn }\n");
-    snprintf(hook, sizeof hook, "name = 'Hook'\nkey = 9\nhook { command = { '%s', 'a b' } every = 1s }\n", in_home("hook.sh"));
+    snprintf(hook, sizeof hook, "name = 'Hook'\nkey = 9\nhook { command = { '%s', 'a b' } every = 1h }\n", in_home("hook.sh"));
     put_profile("hook.conf", hook);
     snprintf(hook, sizeof hook, "#!/bin/sh\ncat >>'%s'\necho \"token: ${EVMON_TOKEN:-none}\" >>'%s'\n", in_home("got"),
              in_home("got"));
@@ -339,6 +376,7 @@ int main(void)
     test_files_that_change();
     test_share_and_selection();
     test_bell();
+    test_notices();
     test_hook();
     pid_t child = fork();
     if (child == 0)

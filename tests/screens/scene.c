@@ -275,10 +275,10 @@ static void profile_differences(void *app, int index, struct buf *out)
         buf_add_text(out, "filter: type:pdp.reject \xe2\x86\x92 type:pdp.reject cc:de\n");
 }
 
-static bool hook_is_armed(void *app)
+static struct desk_hook hook(void *app)
 {
     (void)app;
-    return true;
+    return (struct desk_hook){true, 3, 12};
 }
 
 static int past_count(void *app)
@@ -347,7 +347,7 @@ static void lay_desk(struct scene *s)
         .feed_retry = feed_retry, .fetch_older = fetch_older, .facts = facts, .facts_ask = facts_ask, .facts_leave = facts_leave,
         .api = api, .export_rows = export_rows, .dirty = dirty,
         .profile_count = profile_count, .profile = profile_at, .profile_current = profile_current,
-        .profile_count_matches = count_matches, .hook_is_armed = hook_is_armed, .profile_share = profile_share, .profile_differences = profile_differences,
+        .profile_count_matches = count_matches, .hook = hook, .profile_share = profile_share, .profile_differences = profile_differences,
         .past_count = past_count, .past = past, .past_add = past_add, .each_list = each_list,
     };
 }
