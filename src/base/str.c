@@ -191,6 +191,19 @@ bool str_is_digits(struct str s)
     return s.n > 0;
 }
 
+bool str_is_ascii(struct str s)
+{
+    uint64_t seen = 0, eight;
+    size_t i = 0;
+    for (; i + 8 <= s.n; i += 8) {
+        memcpy(&eight, s.p + i, 8);
+        seen |= eight;
+    }
+    for (; i < s.n; i++)
+        seen |= (unsigned char)s.p[i];
+    return (seen & UINT64_C(0x8080808080808080)) == 0;
+}
+
 /* A process-wide seed keeps crafted names from piling up in one bucket. */
 static uint64_t hash_seed(void)
 {

@@ -51,6 +51,7 @@ bool str_i64(struct str s, int64_t *value);
 bool str_u64(struct str s, uint64_t *value);
 bool str_double(struct str s, double *value);
 bool str_is_digits(struct str s); /* one or more, digits only */
+bool str_is_ascii(struct str s);
 
 uint64_t str_hash(struct str s); /* 64 bits, for tables inside the process; seeded once per process */
 

@@ -160,19 +160,6 @@ static bool same_at(const char *text, struct str folded)
     return true;
 }
 
-static bool has_high_bytes(struct str text)
-{
-    uint64_t seen = 0, eight;
-    size_t i = 0;
-    for (; i + 8 <= text.n; i += 8) {
-        memcpy(&eight, text.p + i, 8);
-        seen |= eight;
-    }
-    for (; i < text.n; i++)
-        seen |= (unsigned char)text.p[i];
-    return (seen & UINT64_C(0x8080808080808080)) != 0;
-}
-
 /* The piece at or behind byte `from`, by the plain way: for ends of texts and machines without SSE2. */
 static size_t find_slowly(const struct needle *n, struct str text, size_t from)
 {
@@ -245,7 +232,7 @@ bool fold_contains(const struct needle *n, struct str text, struct buf *scratch)
         return contains_slowly(n, text, scratch);
     size_t at = find_piece(n, text);
     if (at == SIZE_MAX)
-        return n->odd && has_high_bytes(text) && contains_slowly(n, text, scratch);
+        return n->odd && !str_is_ascii(text) && contains_slowly(n, text, scratch);
     if (!n->spaced)
         return true;
     return contains_plainly(n, text, at) || contains_slowly(n, text, scratch);

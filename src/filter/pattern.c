@@ -78,19 +78,6 @@ static void prepare(struct pattern_pool *pool)
     pcre2_jit_stack_assign(pool->context, NULL, pool->stack);
 }
 
-static bool is_ascii(struct str text)
-{
-    uint64_t seen = 0, eight;
-    size_t i = 0;
-    for (; i + 8 <= text.n; i += 8) {
-        memcpy(&eight, text.p + i, 8);
-        seen |= eight;
-    }
-    for (; i < text.n; i++)
-        seen |= (unsigned char)text.p[i];
-    return (seen & UINT64_C(0x8080808080808080)) == 0;
-}
-
 static int match(const struct pattern *pattern, struct str text, struct pattern_pool *pool, uint32_t limit)
 {
     PCRE2_SPTR subject = (PCRE2_SPTR)(text.n > 0 ? text.p : "");
@@ -109,7 +96,7 @@ static void earn(struct pattern_pool *pool)
 bool pattern_matches(const struct pattern *pattern, struct str text, struct pattern_pool *pool)
 {
     prepare(pool);
-    if (!is_ascii(text) && !utf8_is_valid(text))
+    if (!str_is_ascii(text) && !utf8_is_valid(text))
         return false;
     int rc = match(pattern, text, pool, LIMIT_CHEAP);
     if (rc >= 0 || rc == PCRE2_ERROR_NOMATCH) {

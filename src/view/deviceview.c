@@ -289,21 +289,12 @@ static const struct view_hint hints[] = {
 
 const struct view_ops deviceview_ops = {
     .name = "device",
-    .base = &stream_ops,
+    STREAM_DRILL,
     .keymap = "device",
     .size = sizeof(struct deviceview),
     .open = deviceview_open,
     .close = deviceview_close,
-    .update = stream_update,
-    .draw = stream_draw,
-    .key = stream_key,
-    .paste = stream_paste,
     .title = deviceview_title,
-    .status = stream_status,
-    .mouse = stream_mouse,
-    .move = stream_move,
-    .here = stream_here,
-    .cell = stream_cell,
     .about = deviceview_about,
     .hints = hints,
 };

@@ -318,20 +318,11 @@ static const struct view_hint hints[] = {
 
 const struct view_ops imsiview_ops = {
     .name = "imsi",
-    .base = &stream_ops,
+    STREAM_DRILL,
     .keymap = "imsi",
     .size = sizeof(struct imsiview),
     .open = imsiview_open,
     .close = boardview_close,
-    .update = stream_update,
-    .draw = stream_draw,
-    .key = stream_key,
-    .paste = stream_paste,
     .title = imsiview_title,
-    .status = stream_status,
-    .mouse = stream_mouse,
-    .move = stream_move,
-    .here = stream_here,
-    .cell = stream_cell,
     .hints = hints,
 };

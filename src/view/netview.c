@@ -413,20 +413,11 @@ static const struct view_hint hints[] = {
 
 const struct view_ops netview_ops = {
     .name = "network",
-    .base = &stream_ops,
+    STREAM_DRILL,
     .keymap = "network",
     .size = sizeof(struct netview),
     .open = netview_open,
     .close = netview_close,
-    .update = stream_update,
-    .draw = stream_draw,
-    .key = stream_key,
-    .paste = stream_paste,
     .title = netview_title,
-    .status = stream_status,
-    .mouse = stream_mouse,
-    .move = stream_move,
-    .here = stream_here,
-    .cell = stream_cell,
     .hints = hints,
 };

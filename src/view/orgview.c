@@ -229,20 +229,11 @@ static const struct view_hint hints[] = {
 
 const struct view_ops orgview_ops = {
     .name = "organisation",
-    .base = &stream_ops,
+    STREAM_DRILL,
     .keymap = "organisation",
     .size = sizeof(struct orgview),
     .open = orgview_open,
     .close = orgview_close,
-    .update = stream_update,
-    .draw = stream_draw,
-    .key = stream_key,
-    .paste = stream_paste,
     .title = orgview_title,
-    .status = stream_status,
-    .mouse = stream_mouse,
-    .move = stream_move,
-    .here = stream_here,
-    .cell = stream_cell,
     .hints = hints,
 };

@@ -273,21 +273,12 @@ static const struct view_hint hints[] = {
 
 const struct view_ops simview_ops = {
     .name = "sim",
-    .base = &stream_ops,
+    STREAM_DRILL,
     .keymap = "sim",
     .size = sizeof(struct simview),
     .open = simview_open,
     .close = simview_close,
-    .update = stream_update,
-    .draw = stream_draw,
-    .key = stream_key,
-    .paste = stream_paste,
     .title = simview_title,
-    .status = stream_status,
-    .mouse = stream_mouse,
-    .move = stream_move,
-    .here = stream_here,
-    .cell = stream_cell,
     .about = simview_about,
     .hints = hints,
 };

@@ -41,7 +41,7 @@ struct stream_head {
 };
 
 /* The stream itself, and the first member of every view that shows a list of events under a head of its own (device, SIM,
- * network, ...): such a view names stream_ops as its base, opens with stream_init, and takes the stream's functions. */
+ * network, ...): such a view has STREAM_DRILL among its operations and opens with stream_init. */
 struct stream {
     struct view view;
     const struct stream_head *head; /* NULL: the stream alone, with rate strip and detail */
@@ -76,6 +76,10 @@ struct stream {
 };
 
 extern const struct view_ops stream_ops;
+/* In the operations of a view built on the stream: all that is the stream's own. */
+#define STREAM_DRILL                                                                                                   \
+    .base = &stream_ops, .update = stream_update, .draw = stream_draw, .key = stream_key, .paste = stream_paste,         \
+    .status = stream_status, .mouse = stream_mouse, .move = stream_move, .here = stream_here, .cell = stream_cell
 /* For views built on the stream. predicate: a query that says what the list is of. On failure nothing is held. */
 int stream_init(struct stream *stream, const struct stream_head *head, struct str predicate, struct error *err);
 void stream_close(struct view *view);

@@ -130,20 +130,11 @@ static const struct view_hint hints[] = {
 
 const struct view_ops userview_ops = {
     .name = "user",
-    .base = &stream_ops,
+    STREAM_DRILL,
     .keymap = "user",
     .size = sizeof(struct userview),
     .open = userview_open,
     .close = userview_close,
-    .update = stream_update,
-    .draw = stream_draw,
-    .key = stream_key,
-    .paste = stream_paste,
     .title = userview_title,
-    .status = stream_status,
-    .mouse = stream_mouse,
-    .move = stream_move,
-    .here = stream_here,
-    .cell = stream_cell,
     .hints = hints,
 };

@@ -43,6 +43,21 @@ static void copies_end_at_a_code_point(void **state)
     assert_string_equal(out, "abc");
 }
 
+static void one_high_byte_is_found_anywhere(void **state)
+{
+    (void)state;
+    char text[24];
+    for (size_t n = 0; n <= sizeof text; n++) {
+        memset(text, 'a', sizeof text);
+        assert_true(str_is_ascii((struct str){text, n}));
+        for (size_t at = 0; at < n; at++) {
+            text[at] = '\x80';
+            assert_false(str_is_ascii((struct str){text, n}));
+            text[at] = '\x7f';
+        }
+    }
+}
+
 static void hashes_tell_texts_apart(void **state)
 {
     (void)state;
@@ -144,6 +159,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(integers_are_whole_texts), cmocka_unit_test(pieces_come_one_by_one),
+        cmocka_unit_test(one_high_byte_is_found_anywhere),
         cmocka_unit_test(copies_end_at_a_code_point), cmocka_unit_test(hashes_tell_texts_apart),
         cmocka_unit_test(buffers_grow_and_drop), cmocka_unit_test(arenas_align_and_forget),
         cmocka_unit_test(interned_strings_are_numbers), cmocka_unit_test(the_first_error_stays),
