@@ -182,12 +182,9 @@ static bool profile_count_matches(void *user, int64_t budget_ns)
     return census_work(app->census, app->profiles, app->setup.zone, budget_ns);
 }
 
-static void profile_share(void *user, int index, struct buf *out)
+static void profile_share(void *user, int index)
 {
-    if (index < 0)
-        share_screen(user, out);
-    else
-        share_profile(user, index, out);
+    share_copy(user, index);
 }
 
 static void profile_differences(void *user, int index, struct buf *out)

@@ -59,6 +59,16 @@ static void add_columns(const struct app *app, struct buf *out, struct str colum
     buf_fini(&setting);
 }
 
+/* Where the detail panel stands, unless it is where it stands by itself. */
+static void add_layout(const struct app *app, struct buf *out, struct str layout)
+{
+    struct buf setting = {0};
+    buf_add_fmt(&setting, "screen.layout=%.*s", STR_ARG(layout));
+    if (!str_eq(layout, str_of(options_row(app->setup.options, SETTING_SCREEN_LAYOUT)->fallback)))
+        add_option(out, ARG_SET, buf_str(&setting));
+    buf_fini(&setting);
+}
+
 /* What the command line of this run said of times, and the sources; those of the configuration need no words. */
 static void add_sources(const struct app *app, struct buf *out)
 {
@@ -100,38 +110,72 @@ static bool has_name(const struct profile_entry *entry)
     return entry != NULL && entry->origin != PROFILE_OWN;
 }
 
-void share_screen(const struct app *app, struct buf *out)
+static void add_screen(const struct app *app, const struct stream *s, struct buf *out)
+{
+    struct buf text = {0};
+    add_query(s, out);
+    lineup_print(&s->columns, &text);
+    add_columns(app, out, buf_str(&text));
+    buf_clear(&text);
+    options_print(app->setup.options, SETTING_SCREEN_LAYOUT, &text);
+    add_layout(app, out, buf_str(&text));
+    buf_fini(&text);
+}
+
+static void add_profile(const struct app *app, const struct profile *profile, struct buf *out)
+{
+    struct buf query = {0};
+    guise_query(profile, &query);
+    if (query.n > 0)
+        add_option(out, ARG_FILTER, buf_str(&query));
+    if (profile_is_set(profile, PROFILE_COLUMNS))
+        add_columns(app, out, str_of(profile_text(profile, PROFILE_COLUMNS)));
+    if (profile_number(profile, PROFILE_LAYOUT) != PROFILE_LAYOUT_KEEP)
+        add_layout(app, out, str_of(profile_text(profile, PROFILE_LAYOUT)));
+    buf_fini(&query);
+}
+
+/* What no option can say. own: a profile that says it all, to this user. */
+static void add_missing(bool order, bool colours, const struct profile *own, struct buf *missing)
+{
+    if (!order && !colours)
+        return;
+    buf_add_fmt(missing, ", without its %s%s%s", order ? "order" : "", order && colours ? " and " : "", colours ? "colours" : "");
+    if (own != NULL)
+        buf_add_fmt(missing, "; your --profile %s has all", profile_text(own, PROFILE_NAME));
+}
+
+static bool is_usual(const struct stream *s, bool is_root)
+{
+    struct slice_order order = slice_get_order(s->slice);
+    return order.field == FIELD_TS && (!is_root || order.direction == SLICE_ASCENDING);
+}
+
+static void share_screen(const struct app *app, struct buf *out, struct buf *missing)
 {
     const struct stream *s = stream_of(stack_subject(app->stack));
     const struct profile_entry *entry = profiles_entry(app->profiles, switcher_current(app));
-    bool is_root = s == switcher_stream(app);
+    bool is_root = s == switcher_stream(app), as_is = is_root && entry != NULL && !stream_is_changed(s) && !s->sieve.off;
     buf_add_text(out, "evmon");
-    if (is_root && has_name(entry) && !stream_is_changed(s) && !s->sieve.off) {
+    if (as_is && has_name(entry)) {
         add_option(out, ARG_PROFILE, str_of(profile_text(entry->profile, PROFILE_NAME)));
     } else {
-        struct buf columns = {0};
-        add_query(s, out);
-        lineup_print(&s->columns, &columns);
-        add_columns(app, out, buf_str(&columns));
-        buf_fini(&columns);
+        add_screen(app, s, out);
+        add_missing(!is_usual(s, is_root), s->guise.paint != NULL, as_is ? entry->profile : NULL, missing);
     }
     add_sources(app, out);
 }
 
-void share_profile(const struct app *app, int index, struct buf *out)
+static void share_profile(const struct app *app, int index, struct buf *out, struct buf *missing)
 {
     const struct profile_entry *entry = profiles_entry(app->profiles, index);
     buf_add_text(out, "evmon");
     if (has_name(entry)) {
         add_option(out, ARG_PROFILE, str_of(profile_text(entry->profile, PROFILE_NAME)));
     } else if (entry != NULL) {
-        struct buf query = {0};
-        guise_query(entry->profile, &query);
-        if (query.n > 0)
-            add_option(out, ARG_FILTER, buf_str(&query));
-        if (profile_is_set(entry->profile, PROFILE_COLUMNS))
-            add_columns(app, out, str_of(profile_text(entry->profile, PROFILE_COLUMNS)));
-        buf_fini(&query);
+        const struct profile *profile = entry->profile;
+        add_profile(app, profile, out);
+        add_missing(profile_is_set(profile, PROFILE_SORT), profile->paint_count > 0, profile, missing);
     }
     add_sources(app, out);
 }
@@ -147,20 +191,27 @@ static bool from_a_pipe(const struct app *app)
     return piped;
 }
 
-int share_run(void *target, struct str args, struct error *err)
+void share_copy(struct app *app, int index)
 {
-    struct app *app = target;
-    struct buf line = {0};
-    int index = args.n > 0 ? profiles_find(app->profiles, args, err) : 0;
-    if (index < 0)
-        return -E_UNKNOWN;
-    if (args.n > 0)
-        share_profile(app, index, &line);
+    struct buf line = {0}, what = {0};
+    buf_add_text(&what, "the command line");
+    if (index >= 0)
+        share_profile(app, index, &line, &what);
     else
-        share_screen(app, &line);
-    app->desk.copy(app, buf_str(&line), "the command line");
+        share_screen(app, &line, &what);
+    app->desk.copy(app, buf_str(&line), buf_cstr(&what));
     if (from_a_pipe(app))
         hub_say(app, TONE_WARN, "The command line was copied; its events come by a pipe, which it cannot name.");
     buf_fini(&line);
+    buf_fini(&what);
+}
+
+int share_run(void *target, struct str args, struct error *err)
+{
+    struct app *app = target;
+    int index = args.n > 0 ? profiles_find(app->profiles, args, err) : SHARE_SCREEN;
+    if (args.n > 0 && index < 0)
+        return -E_UNKNOWN;
+    share_copy(app, index);
     return 0;
 }

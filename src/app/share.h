@@ -7,10 +7,10 @@
 
 struct app;
 
-/* Of what is on the screen, a drill-down included. */
-void share_screen(const struct app *app, struct buf *out);
-/* Of a profile by its index. One that only this user has is written out. */
-void share_profile(const struct app *app, int index, struct buf *out);
+/* Copies that of a profile by its index, or of what is on the screen, a drill-down included; says what no option can
+ * say. A profile that only this user has is written out. */
+#define SHARE_SCREEN (-1)
+void share_copy(struct app *app, int index);
 /* Appends a word as a POSIX shell needs it written. */
 void share_add_word(struct buf *out, struct str word);
 

@@ -21,7 +21,6 @@ struct switcher {
     char *name;                /* of the profile that is worn */
     struct replace_stamp base; /* of its own file when it was put on; none for shipped ones and the team's */
     bool gone_said;            /* its file is gone, and that was said */
-    char *layout_worn;         /* screen.layout when it was put on */
     char *layout_before;       /* screen.layout before a profile changed it; NULL: none did */
     int first;                 /* the entry that the run begins with */
     uint64_t seek;             /* the id to go to, 0 none */
@@ -82,15 +81,16 @@ static void take_layout(struct app *app, const struct profile *profile)
         free(sw->layout_before);
         sw->layout_before = NULL;
     }
-    free(sw->layout_worn);
-    sw->layout_worn = layout_now(app);
+    stream_settle_layout(switcher_stream(app));
 }
 
 void switcher_take_layout(const struct app *app, struct profile *into)
 {
+    const struct guise *guise = &switcher_stream(app)->guise;
+    if (guise->profile != NULL && guise->layout == options_int(app->setup.options, SETTING_SCREEN_LAYOUT))
+        return;
     char *now = layout_now(app);
-    if (app->switcher->layout_worn == NULL || strcmp(now, app->switcher->layout_worn) != 0)
-        must(config_profile_set(into, PROFILE_LAYOUT, str_of(now), NULL) >= 0);
+    must(config_profile_set(into, PROFILE_LAYOUT, str_of(now), NULL) >= 0);
     free(now);
 }
 
@@ -277,7 +277,6 @@ void switcher_free(struct app *app)
         return;
     free(sw->name);
     free(sw->layout_before);
-    free(sw->layout_worn);
     buf_fini(&sw->told);
     free(sw);
     app->switcher = NULL;

@@ -14,6 +14,7 @@ struct guise {
     struct paint *paint;     /* NULL: no colour rules */
     char *filter, *columns;  /* as they read right after it was put on */
     struct slice_order order;
+    int64_t layout;          /* screen.layout then */
 };
 
 /* The query of a profile, its window in it: "(sev>=warn or is:alert) last 4h". */

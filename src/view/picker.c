@@ -357,13 +357,10 @@ static int run_share(void *target, struct str args, struct error *err)
 {
     struct picker *p = target;
     const struct desk *desk = p->view.desk;
-    struct buf line = {0};
     (void)args;
     if (picker_entry(p) == NULL)
         return err_set(err, E_INVALID, "there is no profile here");
-    desk->profile_share(desk->app, p->profiles.chosen, &line);
-    desk->copy(desk->app, buf_str(&line), "the command line");
-    buf_fini(&line);
+    desk->profile_share(desk->app, p->profiles.chosen);
     return 0;
 }
 

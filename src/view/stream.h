@@ -136,6 +136,7 @@ int stream_run_this(void *target, struct str args, struct error *err);
  * time. key: the digit that reaches it, -1 none. On failure nothing is changed. */
 int stream_set_profile(struct stream *stream, const struct profile *profile, int key, struct error *err);
 bool stream_is_changed(const struct stream *stream); /* since it was put on */
+void stream_settle_layout(struct stream *stream);    /* what screen.layout says now belongs to it */
 /* Puts what is on the screen into the profile: filter and window, columns, order. */
 void stream_take_profile(const struct stream *stream, struct profile *into);
 

@@ -56,9 +56,20 @@ int stream_set_profile(struct stream *s, const struct profile *profile, int key,
     return 0;
 }
 
+static int layout_option(const struct stream *s)
+{
+    return options_find(s->view.desk->options, STR("screen.layout"));
+}
+
+void stream_settle_layout(struct stream *s)
+{
+    s->guise.layout = options_int(s->view.desk->options, layout_option(s));
+}
+
 bool stream_is_changed(const struct stream *s)
 {
-    return guise_is_changed(&s->guise, stream_filter(s), &s->columns, slice_get_order(s->slice));
+    bool moved = s->guise.profile != NULL && s->guise.layout != options_int(s->view.desk->options, layout_option(s));
+    return moved || guise_is_changed(&s->guise, stream_filter(s), &s->columns, slice_get_order(s->slice));
 }
 
 void stream_take_profile(const struct stream *s, struct profile *into)

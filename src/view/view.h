@@ -118,8 +118,7 @@ struct desk {
     /* Counts the rows that pass each profile's filter, for about budget_ns; entries show what is known so far. True
      * while there is more to do. */
     bool (*profile_count_matches)(void *app, int64_t budget_ns);
-    /* The command line that shows the same: of a profile, or (index -1) of what is on the screen now. */
-    void (*profile_share)(void *app, int index, struct buf *out);
+    void (*profile_share)(void *app, int index); /* copies the command line that shows the same */
     /* How the screen differs from a profile: a line an option, "filter: OLD -> NEW"; nothing when nothing does. */
     void (*profile_differences)(void *app, int index, struct buf *out);
     struct desk_hook (*hook)(void *app); /* of the profile in force */

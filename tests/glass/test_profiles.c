@@ -196,6 +196,7 @@ static void is_copied(struct glass *glass, char *expected)
 static void test_share_and_selection(void)
 {
     char line[1000];
+    put_profile("painted.conf", "name = 'Painted'\nsort = '-op'\ncolour { query = 'dev:valve' role = good }\n");
     put_profile("valves.conf", "# Ours.\nname = 'Valves'\nkey = 7\nfilter = 'dev:valve'\n");
     struct glass *glass = open_evmon();
     glass_expect(glass, "[0] Everything");
@@ -207,6 +208,21 @@ static void test_share_and_selection(void)
     glass_expect(glass, "valve-1 \xc2\xb7 event 2"); /* the selected event stays selected */
     snprintf(line, sizeof line, "evmon --filter dev:valve --follow %s", in_home("events"));
     is_copied(glass, line); /* an own profile is written out: others do not have it */
+    glass_expect(glass, "Copied the command line (");
+    glass_keys(glass, "=");
+    glass_expect(glass, "[7] Valves*"); /* where the detail stands is the profile's as well */
+    snprintf(line, sizeof line, "evmon --filter dev:valve --set screen.layout=list --follow %s", in_home("events"));
+    is_copied(glass, line);
+    command(glass, "set screen.layout=auto");
+    glass_expect_gone(glass, "Valves*");
+    command(glass, "sort op");
+    glass_expect(glass, "[7] Valves*");
+    command(glass, "share");
+    glass_expect(glass, "Copied the command line, without its order (");
+    command(glass, "profile Painted");
+    glass_expect(glass, "Painted");
+    command(glass, "share");
+    glass_expect(glass, "Copied the command line, without its order and colours; your --profile Painted has all (");
     glass_keys(glass, "2");
     glass_expect(glass, "[2] PDP rejects");
     snprintf(line, sizeof line, "evmon --profile 'PDP rejects' --follow %s", in_home("events"));

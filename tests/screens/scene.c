@@ -264,9 +264,12 @@ static bool count_matches(void *app, int64_t budget_ns)
     return false;
 }
 
-static void profile_share(void *app, int index, struct buf *out)
+static void profile_share(void *app, int index)
 {
-    buf_add_fmt(out, "evmon --profile '%s'", profile_text(profile_at(app, index)->profile, PROFILE_NAME));
+    struct buf line = {0};
+    buf_add_fmt(&line, "evmon --profile '%s'", profile_text(profile_at(app, index)->profile, PROFILE_NAME));
+    copy(app, buf_str(&line), "the command line");
+    buf_fini(&line);
 }
 
 static void profile_differences(void *app, int index, struct buf *out)
