@@ -56,7 +56,8 @@ static int save(struct app *app, const struct profile *profile, const struct rep
     result = switcher_put_on(app, index, err);
     const struct profile_entry *entry = profiles_entry(app->profiles, index);
     if (result >= 0)
-        hub_say(app, TONE_GOOD, "Profile %s is kept in %s.", profile_text(entry->profile, PROFILE_NAME), entry->path);
+        hub_say(app, TONE_GOOD, "Profile %s is kept%s in %s.", profile_text(entry->profile, PROFILE_NAME),
+                entry->key < 0 ? " (:profile-key DIGIT gives it a key)" : "", entry->path);
     switcher_keep_place(app);
     return result;
 }

@@ -18,6 +18,8 @@ void last_read(struct last *last)
                 continue;
             if (str_eq(word, STR("profile")))
                 str_copy(line, last->profile, sizeof last->profile);
+            else if (str_eq(word, STR("facets")))
+                str_copy(line, last->facets, sizeof last->facets);
             else if (str_eq(word, STR("event")) && !str_u64(line, &last->event))
                 last->event = 0;
         }
@@ -34,6 +36,8 @@ int last_write(const struct last *last, struct error *err)
         buf_add_fmt(&text, "profile %s\n", last->profile);
         if (last->event != 0)
             buf_add_fmt(&text, "event %llu\n", (unsigned long long)last->event);
+        if (last->facets[0] != '\0')
+            buf_add_fmt(&text, "facets %s\n", last->facets);
         result = replace_file(buf_cstr(&path), buf_str(&text), NULL, err);
     }
     buf_fini(&path);

@@ -103,6 +103,8 @@ void switcher_keep_place(struct app *app)
     str_copy(str_of(app->switcher->name), last.profile, sizeof last.profile);
     if (s->cursor.mode == CURSOR_HOLD && row != ROW_NONE)
         last.event = store_id(app->store, row);
+    if (options_origin(app->setup.options, SETTING_FACETS_FIELDS) == OPTION_LIVE)
+        str_copy(str_of(options_text(app->setup.options, SETTING_FACETS_FIELDS)), last.facets, sizeof last.facets);
     if (last_write(&last, &err) < 0)
         hub_say(app, TONE_WARN, "The place is not kept for the next start: %s", err.text);
 }
@@ -238,10 +240,17 @@ static void keep_mistake(void *user, const char *sentence)
     buf_add_fmt(&((struct app *)user)->switcher->told, "%s\n", sentence);
 }
 
-/* --profile; without it and without --filter the one of last time. */
-static int find_first(struct app *app, struct error *err)
+/* Fields that were chosen on the screen, where nothing else names any. */
+static void take_facets(struct app *app, const struct last *last)
 {
-    struct last last = {.event = 0};
+    struct options *options = app->setup.options;
+    if (last->facets[0] != '\0' && options_origin(options, SETTING_FACETS_FIELDS) == OPTION_DEFAULT)
+        (void)options_set(options, SETTING_FACETS_FIELDS, str_of(last->facets), OPTION_LIVE, NULL); /* too long: none then */
+}
+
+/* --profile; without it and without --filter the one of last time. */
+static int find_first(struct app *app, const struct last *last, struct error *err)
+{
     const struct args *args = app->setup.args;
     const char *named = args_get(args, ARG_PROFILE);
     const char *why = named != NULL ? profiles_broken(app->profiles, str_of(named)) : NULL;
@@ -249,10 +258,9 @@ static int find_first(struct app *app, struct error *err)
         return err_set(err, E_INVALID, "%s", why);
     if (named != NULL)
         return profiles_find(app->profiles, str_of(named), err);
-    if (!args_has(args, ARG_FILTER))
-        last_read(&last);
-    int index = last.profile[0] != '\0' ? profiles_find(app->profiles, str_of(last.profile), NULL) : -1;
-    app->switcher->seek = index >= 0 ? last.event : 0;
+    bool again = !args_has(args, ARG_FILTER) && last->profile[0] != '\0';
+    int index = again ? profiles_find(app->profiles, str_of(last->profile), NULL) : -1;
+    app->switcher->seek = index >= 0 ? last->event : 0;
     return index >= 0 ? index : profiles_find_key(app->profiles, 0);
 }
 
@@ -261,7 +269,10 @@ int switcher_new(struct app *app, struct error *err)
     app->switcher = xcalloc(1, sizeof *app->switcher);
     app->profiles = profiles_new();
     profiles_read(app->profiles, keep_mistake, app);
-    app->switcher->first = find_first(app, err);
+    struct last last;
+    last_read(&last);
+    take_facets(app, &last);
+    app->switcher->first = find_first(app, &last, err);
     return app->switcher->first < 0 ? -E_UNKNOWN : 0;
 }
 

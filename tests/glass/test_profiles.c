@@ -114,10 +114,18 @@ static void test_keys_and_return(void)
     glass_expect(glass, "valve-2");
     glass_keys(glass, "k");            /* held: the place comes back as well */
     glass_expect(glass, "HOLD");
+    glass_keys(glass, "v");
+    glass_expect(glass, "at.op");
+    command(glass, "facet-field imei");
+    glass_expect(glass, "IMEI");
+    glass_keys(glass, "v");
     end_evmon(&glass);
     glass = open_evmon();
     glass_expect(glass, "HOLD");
     glass_expect(glass, "[7] Valves");
+    glass_keys(glass, "v");
+    glass_expect(glass, "IMEI"); /* and the fields that were counted */
+    glass_keys(glass, "v");
     glass_keys(glass, "0");
     glass_keys(glass, "G");
     glass_expect(glass, "FOLLOW");
@@ -146,8 +154,13 @@ static void test_files_that_change(void)
     command(glass, "profile-overwrite");
     glass_expect(glass, "is kept in");
     glass_expect_gone(glass, "Valves*");
+    command(glass, "profile-new Valves of ours");
+    glass_expect(glass, ":profile-key DIGIT gives it a key");
     command(glass, "profile-delete");
-    glass_expect(glass, "is deleted");
+    glass_expect(glass, "ours is deleted");
+    command(glass, "profile Valves");
+    command(glass, "profile-delete");
+    glass_expect(glass, "Valves is deleted");
     check(access(in_home("config/evmon/profiles.d/valves.conf"), F_OK) != 0);
     command(glass, "profile-undo");
     glass_expect(glass, "is back");
