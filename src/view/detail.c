@@ -156,8 +156,8 @@ static const struct command commands[] = {
 };
 
 static const struct view_hint hints[] = {
-    {"back", "back"}, {"device", "device"}, {"sim", "SIM"}, {"raw", "JSON"}, {"next-same", "device's next"}, {"prev-same", "device's previous"},
-    {"yank json", "copy JSON"}, {NULL, NULL},
+    {"back", "back"}, {"keep", "keep"}, {"hide", "hide"}, {"view value", "value"}, {"raw", "JSON"}, {"next-same", "device's next"},
+    {"device", "device"}, {"sim", "SIM"}, {"prev-same", "device's previous"}, {"yank json", "copy JSON"}, {NULL, NULL},
 };
 
 const struct view_ops detail_ops = {
