@@ -15,6 +15,8 @@
 
 #include <stdlib.h>
 
+#define FORESIGHT 8 /* rows */
+
 struct fleet {
     struct store *store;
     size_t max_entities;
@@ -35,9 +37,9 @@ struct fleet {
 static void note_in(struct fleet *fleet, struct networks *networks, const struct device *d, const struct step *step,
                     int sign)
 {
-    const struct reading *r = &fleet->read;
+    struct reading *r = &fleet->read;
     bool ended = step->type == TYPE_PDP_DELETE;
-    reading_begin(&fleet->read, step->row);
+    reading_begin(r, step->row);
     const struct network_note note = {
         .place = device_step_place(d, step),
         .type = step->type,
@@ -46,7 +48,7 @@ static void note_in(struct fleet *fleet, struct networks *networks, const struct
         .ts_ms = step->ts_ms,
         .rx = ended ? reading_number(r, FIELD_RX) : -1,
         .tx = ended ? reading_number(r, FIELD_TX) : -1,
-        .cause = step->type == TYPE_PDP_REJECT ? intern_get(fleet->read.texts, reading_kept(r, FIELD_CAUSE)) : STR_NONE,
+        .cause = step->type == TYPE_PDP_REJECT ? intern_get(r->texts, reading_kept(r, FIELD_CAUSE)) : STR_NONE,
     };
     networks_note(networks, &note, sign);
 }
@@ -92,10 +94,19 @@ static uint64_t iccid_key(struct str iccid)
     return str_hash(str_sub(iccid, 0, 19)); /* the 20th is the check digit of the first 19 */
 }
 
-static struct simcard *sim_of(struct fleet *fleet, const struct reading *r)
+/* The SIM of a number that two ids claim is the lower one, whichever came first. */
+static void note_iccid(struct fleet *fleet, struct str iccid, struct simcard *sim)
 {
-    struct str iccid = reading_text(r, FIELD_ICCID);
-    int64_t id = reading_number(r, FIELD_SIM_ID);
+    uint64_t key = iccid_key(iccid);
+    const struct simcard *known = idmap_get(&fleet->iccids, key);
+    if (known == NULL || known->id > sim->id)
+        idmap_put(&fleet->iccids, key, sim);
+}
+
+static struct simcard *sim_of(struct fleet *fleet, const struct reading_who *who)
+{
+    struct str iccid = fleet_text(fleet, who->iccid);
+    int64_t id = who->sim_id;
     if (id < 0 && iccid.n == 0)
         return NULL;
     struct simcard *sim = id >= 0 ? idmap_get(&fleet->sims, (uint64_t)id) : idmap_get(&fleet->iccids, iccid_key(iccid));
@@ -105,32 +116,30 @@ static struct simcard *sim_of(struct fleet *fleet, const struct reading *r)
         sim = simcard_new(id >= 0 ? id : (int64_t)(iccid_key(iccid) >> 1));
         idmap_put(&fleet->sims, (uint64_t)sim->id, sim);
     }
-    if (iccid.n > 0)
-        idmap_put(&fleet->iccids, iccid_key(iccid), sim);
+    if (iccid.n > 0 && sim->iccid != who->iccid)
+        note_iccid(fleet, iccid, sim);
     return sim;
 }
 
-static void learn(const struct reading *r, struct latest *latest, field_id field, int64_t ts_ms, uint64_t id)
+static void learn(struct latest *latest, uint32_t now, int64_t ts_ms, uint64_t id)
 {
-    uint32_t now = reading_kept(r, field);
     bool older = latest->text != 0 && (ts_ms < latest->ts_ms || (ts_ms == latest->ts_ms && id < latest->id));
     if (now != 0 && !older)
         *latest = (struct latest){now, ts_ms, id};
 }
 
-static void learn_device(const struct reading *r, struct device *d, int64_t ts_ms, uint64_t id)
+static void learn_device(const struct reading_who *who, struct device *d, int64_t ts_ms, uint64_t id)
 {
     bool newest = d->count == 0 || ts_ms >= d->steps[d->count - 1].ts_ms;
-    int64_t org = reading_number(r, FIELD_ORG_ID), sim = reading_number(r, FIELD_SIM_ID);
-    d->org_id = org >= 0 && (newest || d->org_id < 0) ? org : d->org_id;
-    d->sim_id = sim >= 0 && (newest || d->sim_id < 0) ? sim : d->sim_id;
-    learn(r, &d->name, FIELD_DEV, ts_ms, id);
-    learn(r, &d->org, FIELD_ORG, ts_ms, id);
-    learn(r, &d->tags, FIELD_TAG, ts_ms, id);
-    learn(r, &d->imei, FIELD_IMEI, ts_ms, id);
-    learn(r, &d->ip, FIELD_IP, ts_ms, id);
-    learn(r, &d->iccid, FIELD_ICCID, ts_ms, id);
-    learn(r, &d->imsi, FIELD_IMSI, ts_ms, id);
+    d->org_id = who->org_id >= 0 && (newest || d->org_id < 0) ? who->org_id : d->org_id;
+    d->sim_id = who->sim_id >= 0 && (newest || d->sim_id < 0) ? who->sim_id : d->sim_id;
+    learn(&d->name, who->name, ts_ms, id);
+    learn(&d->org, who->org, ts_ms, id);
+    learn(&d->tags, who->tags, ts_ms, id);
+    learn(&d->imei, who->imei, ts_ms, id);
+    learn(&d->ip, who->ip, ts_ms, id);
+    learn(&d->iccid, who->iccid, ts_ms, id);
+    learn(&d->imsi, who->imsi, ts_ms, id);
 }
 
 static void tell_device(struct fleet *fleet, int64_t id, const struct device_news *news)
@@ -138,7 +147,7 @@ static void tell_device(struct fleet *fleet, int64_t id, const struct device_new
     const struct device_ties ties = ties_of(fleet);
     struct device *d = device_of(fleet, id);
     reading_begin(&fleet->read, news->row); /* whoever had to go was read last */
-    learn_device(&fleet->read, d, news->ts_ms, news->id);
+    learn_device(reading_who(&fleet->read), d, news->ts_ms, news->id);
     device_tell(d, news, &ties);
     networks_seat(fleet->networks, &d->seat, d);
     roll_touch(&fleet->roll, d);
@@ -146,40 +155,64 @@ static void tell_device(struct fleet *fleet, int64_t id, const struct device_new
 
 static void tell(struct fleet *fleet, row_id row)
 {
-    struct store *store = fleet->store;
     struct reading *r = &fleet->read;
     reading_begin(r, row);
-    int64_t ts_ms = store_order_ms(store, row), device_id = reading_number(r, FIELD_DEV_ID);
-    uint64_t id = store_id(store, row);
+    int64_t ts_ms = segment_order_ms(r->segment)[r->index];
+    uint64_t id = segment_ids(r->segment)[r->index];
     if (fleet->until_ms != INSTANT_NONE && ts_ms > fleet->until_ms)
         return;
-    int64_t origin = reading_number(r, FIELD_SOURCE);
+    const struct reading_who *who = reading_who(r);
+    int64_t origin = reading_number(r, FIELD_SOURCE), severity = reading_number(r, FIELD_SEV);
     struct sim_news sim_news = {
-        .ts_ms = ts_ms, .id = id, .row = row, .type = r->type, .severity = store_severity(store, row),
-        .origin = origin >= 0 ? (int)origin : ORIGIN_NETWORK, .device_id = device_id,
-        .org_id = reading_number(r, FIELD_ORG_ID), .iccid = reading_kept(r, FIELD_ICCID),
-        .imsi = reading_kept(r, FIELD_IMSI), .imei = reading_kept(r, FIELD_IMEI), .place = reading_place(r),
+        .ts_ms = ts_ms, .id = id, .row = row, .type = r->type,
+        .severity = severity >= 0 ? (int)severity : SEVERITY_INFO,
+        .origin = origin >= 0 ? (int)origin : ORIGIN_NETWORK, .device_id = who->dev_id, .org_id = who->org_id,
+        .iccid = who->iccid, .imsi = who->imsi, .imei = who->imei, .place = reading_place(r),
         .service = -1, .size = -1, .left = -1, .expires_ms = INSTANT_NONE,
     };
     reading_quota(r, &sim_news);
-    struct simcard *sim = sim_of(fleet, r);
+    struct simcard *sim = sim_of(fleet, who);
     if (sim != NULL)
         simcard_tell(sim, &sim_news);
     const struct device_news news = {
         .ts_ms = ts_ms, .id = id, .row = row, .type = r->type, .severity = sim_news.severity,
-        .alert = store_alert(store, row), .place = sim_news.place, .quota_left = reading_quota_left(&sim_news),
+        .alert = reading_number(r, FIELD_ALERT) == 1, .place = sim_news.place,
+        .quota_left = reading_quota_left(&sim_news),
     };
-    if (device_id >= 0)
-        tell_device(fleet, device_id, &news);
+    if (who->dev_id >= 0)
+        tell_device(fleet, who->dev_id, &news);
     fleet->generation++;
+}
+
+/* With very many devices the pass waits for memory most of its time: what the event of a row will need is asked for
+ * while earlier ones are told. Changes nothing. */
+static void foresee(struct fleet *fleet, row_id row)
+{
+    const struct reading_who *who = reading_who_of(&fleet->read, row);
+    if (who == NULL)
+        return;
+    roll_foresee(&fleet->roll, who->dev_id);
+    const struct simcard *sim = who->sim_id >= 0 ? fleet_sim(fleet, who->sim_id) : NULL;
+    if (sim != NULL)
+        simcard_foresee(sim);
+}
+
+/* Rows first..last; ROW_NONE when there are none. */
+static void tell_rows(struct fleet *fleet, row_id first, row_id last)
+{
+    for (row_id row = first; row != ROW_NONE && row <= last; row = store_next(fleet->store, row)) {
+        if (row == first || (row & 0xffff) == 0)
+            reading_open(&fleet->read, row);
+        foresee(fleet, row + FORESIGHT);
+        tell(fleet, row);
+    }
+    reading_close(&fleet->read);
 }
 
 static void on_added(void *user, row_id first, row_id last, size_t count)
 {
-    struct fleet *fleet = user;
     (void)count;
-    for (row_id row = first; row != ROW_NONE && row <= last; row = store_next(fleet->store, row))
-        tell(fleet, row);
+    tell_rows(user, first, last);
 }
 
 static void on_evicting(void *user, const struct segment *segment)
@@ -210,8 +243,7 @@ struct fleet *fleet_new_at(struct store *store, size_t max_entities, int64_t unt
     fleet->read.texts = intern_new(fleet->arena);
     fleet->read.scratch = arena_new();
     fleet->read.store = store;
-    for (row_id row = store_next(store, ROW_NONE); row != ROW_NONE; row = store_next(store, row))
-        tell(fleet, row);
+    tell_rows(fleet, store_oldest(store), store_newest(store));
     store_listen(store, &(struct store_listener){on_added, on_evicting, fleet});
     return fleet;
 }
@@ -238,7 +270,7 @@ void fleet_free(struct fleet **fleet)
     intern_free(&f->read.texts);
     arena_free(&f->arena);
     arena_free(&f->read.scratch);
-    buf_fini(&f->read.raw);
+    reading_fini(&f->read);
     free(f);
     *fleet = NULL;
 }

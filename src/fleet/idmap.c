@@ -17,31 +17,26 @@ static size_t home(const struct idmap *map, uint64_t id)
 static size_t probe(const struct idmap *map, uint64_t id)
 {
     size_t at = home(map, id);
-    while (map->items[at] != NULL && map->ids[at] != id)
+    while (map->at[at].item != NULL && map->at[at].id != id)
         at = (at + 1) & (map->slots - 1);
     return at;
 }
 
 void *idmap_get(const struct idmap *map, uint64_t id)
 {
-    return map->slots > 0 ? map->items[probe(map, id)] : NULL;
+    return map->slots > 0 ? map->at[probe(map, id)].item : NULL;
 }
 
 static void grow(struct idmap *map)
 {
     struct idmap old = *map;
     map->slots = old.slots > 0 ? old.slots * 2 : FIRST_SLOTS;
-    map->ids = xcalloc(map->slots, sizeof *map->ids);
-    map->items = xcalloc(map->slots, sizeof *map->items);
+    map->at = xcalloc(map->slots, sizeof *map->at);
     for (size_t i = 0; i < old.slots; i++) {
-        if (old.items[i] == NULL)
-            continue;
-        size_t at = probe(map, old.ids[i]);
-        map->ids[at] = old.ids[i];
-        map->items[at] = old.items[i];
+        if (old.at[i].item != NULL)
+            map->at[probe(map, old.at[i].id)] = old.at[i];
     }
-    free(old.ids);
-    free(old.items);
+    free(old.at);
 }
 
 void idmap_put(struct idmap *map, uint64_t id, void *item)
@@ -50,9 +45,8 @@ void idmap_put(struct idmap *map, uint64_t id, void *item)
     if (map->count + 1 > map->slots / 4 * 3)
         grow(map);
     size_t at = probe(map, id);
-    map->count += map->items[at] == NULL ? 1 : 0;
-    map->ids[at] = id;
-    map->items[at] = item;
+    map->count += map->at[at].item == NULL ? 1 : 0;
+    map->at[at] = (struct idmap_slot){id, item};
 }
 
 void idmap_remove(struct idmap *map, uint64_t id)
@@ -60,17 +54,16 @@ void idmap_remove(struct idmap *map, uint64_t id)
     if (map->slots == 0)
         return;
     size_t hole = probe(map, id), mask = map->slots - 1;
-    if (map->items[hole] == NULL)
+    if (map->at[hole].item == NULL)
         return;
-    map->items[hole] = NULL;
+    map->at[hole].item = NULL;
     map->count--;
-    for (size_t at = (hole + 1) & mask; map->items[at] != NULL; at = (at + 1) & mask) {
-        size_t distance = (at - home(map, map->ids[at])) & mask;
+    for (size_t at = (hole + 1) & mask; map->at[at].item != NULL; at = (at + 1) & mask) {
+        size_t distance = (at - home(map, map->at[at].id)) & mask;
         if (distance < ((at - hole) & mask))
             continue;
-        map->ids[hole] = map->ids[at];
-        map->items[hole] = map->items[at];
-        map->items[at] = NULL;
+        map->at[hole] = map->at[at];
+        map->at[at].item = NULL;
         hole = at;
     }
 }
@@ -83,14 +76,13 @@ size_t idmap_count(const struct idmap *map)
 void idmap_each(const struct idmap *map, idmap_fn fn, void *user)
 {
     for (size_t i = 0; i < map->slots; i++) {
-        if (map->items[i] != NULL)
-            fn(user, map->ids[i], map->items[i]);
+        if (map->at[i].item != NULL)
+            fn(user, map->at[i].id, map->at[i].item);
     }
 }
 
 void idmap_fini(struct idmap *map)
 {
-    free(map->ids);
-    free(map->items);
+    free(map->at);
     *map = (struct idmap){0};
 }

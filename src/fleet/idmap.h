@@ -6,8 +6,10 @@
 #include <stdint.h>
 
 struct idmap {
-    uint64_t *ids;
-    void **items; /* NULL = free slot */
+    struct idmap_slot {
+        uint64_t id;
+        void *item; /* NULL = free */
+    } *at;
     size_t slots, count;
 };
 

@@ -45,11 +45,41 @@ void places_free(struct places **places)
     *places = NULL;
 }
 
+/* The radio of an entry; past PLACE_MAX places, new ones have no cell. */
+static void tune(const struct places *p, struct entry *entry, const struct place_radio *radio)
+{
+    bool full = p->count >= PLACE_MAX;
+    entry->rat = (int32_t)radio->rat;
+    entry->lac = full ? PLACE_UNKNOWN : (int32_t)radio->lac;
+    entry->ci = full ? PLACE_UNKNOWN : radio->ci;
+}
+
+static uint32_t add_entry(struct places *p, const struct entry *entry)
+{
+    struct str key = {(const char *)entry, sizeof *entry};
+    uint32_t id = intern_add(p->keys, key);
+    if (id < p->count)
+        return id;
+    p->items = xgrow(p->items, &p->capacity, (size_t)id + 1, sizeof *p->items);
+    p->items[id] = (struct place){
+        .op = intern_get(p->texts, entry->op),
+        .country = intern_get(p->texts, entry->country),
+        .cc = intern_get(p->texts, entry->cc),
+        .mcc = intern_get(p->texts, entry->mcc),
+        .mnc = intern_get(p->texts, entry->mnc),
+        .rat = entry->rat,
+        .lac = entry->lac,
+        .ci = entry->ci,
+    };
+    p->count = (size_t)id + 1;
+    return id;
+}
+
 uint32_t places_add(struct places *p, const struct place *place)
 {
+    const struct place_radio radio = {place->rat, place->lac, place->ci};
     if (place->op.n == 0 && place->cc.n == 0 && place->mcc.n == 0 && place->rat < 0)
         return PLACE_NONE;
-    bool full = p->count >= PLACE_MAX;
     struct entry entry;
     memset(&entry, 0, sizeof entry); /* its bytes are the key, padding included */
     entry.op = intern_add(p->texts, place->op);
@@ -57,26 +87,20 @@ uint32_t places_add(struct places *p, const struct place *place)
     entry.cc = intern_add(p->texts, place->cc);
     entry.mcc = intern_add(p->texts, place->mcc);
     entry.mnc = intern_add(p->texts, place->mnc);
-    entry.rat = (int32_t)place->rat;
-    entry.lac = full ? PLACE_UNKNOWN : (int32_t)place->lac;
-    entry.ci = full ? PLACE_UNKNOWN : place->ci;
-    struct str key = {(const char *)&entry, sizeof entry};
-    uint32_t id = intern_add(p->keys, key);
-    if (id < p->count)
-        return id;
-    p->items = xgrow(p->items, &p->capacity, (size_t)id + 1, sizeof *p->items);
-    p->items[id] = (struct place){
-        .op = intern_get(p->texts, entry.op),
-        .country = intern_get(p->texts, entry.country),
-        .cc = intern_get(p->texts, entry.cc),
-        .mcc = intern_get(p->texts, entry.mcc),
-        .mnc = intern_get(p->texts, entry.mnc),
-        .rat = entry.rat,
-        .lac = entry.lac,
-        .ci = entry.ci,
-    };
-    p->count = (size_t)id + 1;
-    return id;
+    tune(p, &entry, &radio);
+    return add_entry(p, &entry);
+}
+
+uint32_t places_at(struct places *p, uint32_t network, const struct place_radio *radio)
+{
+    must(network != PLACE_NONE);
+    const struct place *named = places_get(p, network);
+    if (radio->rat == named->rat && radio->lac == named->lac && radio->ci == named->ci)
+        return network;
+    struct entry entry;
+    memcpy(&entry, intern_get(p->keys, network).p, sizeof entry);
+    tune(p, &entry, radio);
+    return add_entry(p, &entry);
 }
 
 const struct place *places_get(const struct places *p, uint32_t id)

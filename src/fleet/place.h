@@ -16,6 +16,11 @@ struct places;
 struct places *places_new(void);
 void places_free(struct places **places);
 uint32_t places_add(struct places *places, const struct place *place); /* PLACE_NONE when nothing in it is known */
+/* The same network as a place that names one, with what this event says of the radio. */
+struct place_radio {
+    int64_t rat, lac, ci; /* -1 = not known */
+};
+uint32_t places_at(struct places *places, uint32_t network, const struct place_radio *radio);
 const struct place *places_get(const struct places *places, uint32_t id); /* NULL for PLACE_NONE */
 /* A place without a RAT gets that of the one before it, when both are of one network. The cell is not carried on: a
  * location update means that it may be another one. */

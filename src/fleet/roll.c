@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+#define CACHE_LINE 64
+
 void roll_init(struct roll *roll)
 {
     *roll = (struct roll){.hole = SIZE_MAX};
@@ -27,6 +29,13 @@ void roll_fini(struct roll *roll)
 struct device *roll_get(const struct roll *roll, int64_t id)
 {
     return idmap_get(&roll->by_id, (uint64_t)id);
+}
+
+void roll_foresee(const struct roll *roll, int64_t id)
+{
+    const struct device *d = roll_get(roll, id);
+    for (size_t at = 0; d != NULL && at < sizeof *d; at += CACHE_LINE)
+        __builtin_prefetch((const char *)d + at);
 }
 
 static void unlink_device(struct roll *roll, struct device *d)

@@ -17,7 +17,8 @@ struct roll {
 
 void roll_init(struct roll *roll);
 void roll_fini(struct roll *roll);
-struct device *roll_get(const struct roll *roll, int64_t id); /* NULL = not on it */
+struct device *roll_get(const struct roll *roll, int64_t id);
+void roll_foresee(const struct roll *roll, int64_t id); /* its device will be touched soon; none: nothing */ /* NULL = not on it */
 struct device *roll_add(struct roll *roll, int64_t id);       /* a new one, not on it yet */
 void roll_retire(struct roll *roll, struct device *device);   /* frees it; its slot waits for the next */
 /* The device has changed: it is the newest now, and counted where its state is. */

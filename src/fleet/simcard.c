@@ -35,6 +35,12 @@ size_t simcard_bytes(const struct simcard *sim)
            ((size_t)sim->imsi_room + sim->device_room) * sizeof *sim->imsis;
 }
 
+void simcard_foresee(const struct simcard *sim)
+{
+    __builtin_prefetch(sim->imsis);
+    __builtin_prefetch(sim->devices);
+}
+
 /* Room for one more; a fleet has very many cards, and few of them have much to tell. */
 static void *grow(void *items, uint8_t *room, int count, size_t size)
 {

@@ -22,6 +22,7 @@ struct sim_news {
 struct simcard *simcard_new(int64_t id);
 void simcard_free(struct simcard **sim);
 size_t simcard_bytes(const struct simcard *sim);
+void simcard_foresee(const struct simcard *sim); /* it will be told soon */
 void simcard_tell(struct simcard *sim, const struct sim_news *news);
 
 #endif

@@ -254,6 +254,27 @@ static void test_rat_stays_on_its_network(void **state)
     close_world(&w);
 }
 
+/* Two SIM ids that claim one number: the number leads to the lower one, whichever came first. */
+static void test_number_claimed_twice(void **state)
+{
+    (void)state;
+    static const struct beat beat = {1, TYPE_LOC_UPDATE, INFO, 0, "Alpha", 0, 0};
+    for (int order = 0; order < 2; order++) {
+        struct world w = open_world();
+        for (uint64_t i = 0; i < 4; i++) {
+            struct made made;
+            row_id row;
+            make(&made, &beat, i + 1);
+            made_number(&made, FIELD_SIM_ID, SIM + (int64_t)((i + (uint64_t)order) & 1));
+            assert_int_equal(store_append(w.store, &made.event, 0, (struct raw_place){-1, 0}, &row), STORE_ADDED);
+        }
+        store_flush(w.store);
+        assert_int_equal(fleet_sim_by_iccid(w.fleet, STR("8988303000000000017"))->id, SIM);
+        assert_int_equal(fleet_sim(w.fleet, SIM + 1)->events, 2);
+        close_world(&w);
+    }
+}
+
 /* ---- any order of arrival ends the same ---- */
 
 #define STORY 60
@@ -356,7 +377,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_states),    cmocka_unit_test(test_sessions_pair), cmocka_unit_test(test_derived_as_of_the_event),
-        cmocka_unit_test(test_rat_stays_on_its_network), cmocka_unit_test(test_any_order), cmocka_unit_test(test_least_recent_give_way),
+        cmocka_unit_test(test_rat_stays_on_its_network), cmocka_unit_test(test_number_claimed_twice),
+        cmocka_unit_test(test_any_order), cmocka_unit_test(test_least_recent_give_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -111,6 +111,11 @@ static void interned_strings_are_numbers(void **state)
     assert_int_equal(intern_add(table, STR_NONE), 0);
     assert_true(str_eq(intern_get(table, 78), STR("name 77")));
     assert_int_equal(intern_count(table), 5000);
+    struct str many[] = {STR("name 77"), STR_NONE, STR("new"), STR("new"), STR("name 4999")};
+    uint32_t ids[5];
+    intern_add_all(table, many, 5, ids);
+    static const uint32_t expected[] = {78, 0, 5001, 5001, 5000};
+    assert_memory_equal(ids, expected, sizeof expected);
     intern_free(&table);
     arena_free(&arena);
 }
