@@ -95,6 +95,11 @@ static int run_devices(void *target, struct str args, struct error *err)
     return open_view(target, STR("devices"), args, err);
 }
 
+static int run_causes(void *target, struct str args, struct error *err)
+{
+    return open_view(target, STR("causes"), args, err);
+}
+
 static int run_view_back(void *target, struct str args, struct error *err)
 {
     (void)args;

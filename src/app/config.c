@@ -38,9 +38,56 @@ static int on_value(cfg_t *section, cfg_opt_t *opt)
     return -1;
 }
 
+/* ---- causes ---- */
+
+static int on_pattern(cfg_t *section, cfg_opt_t *opt)
+{
+    struct cause_rule rule;
+    struct error err = {0};
+    const char *part = cfg_opt_getnstr(opt, cfg_opt_size(opt) - 1);
+    if (cause_rule_init(&rule, str_of(cfg_title(section)), str_of(part), &err) >= 0)
+        return 0;
+    cfg_error(section, "%s", err.text);
+    return -1;
+}
+
+static int on_type(cfg_t *section, cfg_opt_t *opt)
+{
+    struct cause_rule rule = {.typed = false};
+    struct error err = {0};
+    if (cause_rule_add_type(&rule, str_of(cfg_opt_getnstr(opt, cfg_opt_size(opt) - 1)), &err) >= 0)
+        return 0;
+    cfg_error(section, "%s", err.text);
+    return -1;
+}
+
+/* A rule for each pattern; at: where the next one goes, behind those of the same file. */
+static int take_cause(struct config *config, cfg_t *section, int *at, struct error *err)
+{
+    unsigned count = cfg_size(section, "pattern");
+    if (count == 0)
+        return err_set(err, E_SYNTAX, "%s: cause %s has no pattern, add pattern = \"a part of the description\"",
+                       reading.where, cfg_title(section));
+    for (unsigned i = 0; i < count; i++) {
+        if (config->cause_count == CAUSE_RULES_MAX)
+            return err_set(err, E_LIMIT, "%s: more than %d patterns of causes, leave some out", reading.where,
+                           CAUSE_RULES_MAX);
+        struct cause_rule *rule = &config->cause[*at];
+        memmove(rule + 1, rule, (size_t)(config->cause_count - *at) * sizeof *rule);
+        must(cause_rule_init(rule, str_of(cfg_title(section)), str_of(cfg_getnstr(section, "pattern", i)), err) >= 0);
+        for (unsigned k = 0; k < cfg_size(section, "types"); k++)
+            must(cause_rule_add_type(rule, str_of(cfg_getnstr(section, "types", k)), err) >= 0);
+        config->cause_count++;
+        (*at)++;
+    }
+    return 0;
+}
+
+/* ---- the file ---- */
+
 /* The sections that options.def implies, as libconfuse wants them; names are kept here for as long as it lives. */
 struct grammar {
-    cfg_opt_t top[SECTIONS_MAX + 2];
+    cfg_opt_t top[SECTIONS_MAX + 3];
     cfg_opt_t inner[SECTIONS_MAX][SECTION_OPTIONS_MAX];
     char name[SECTIONS_MAX][SECTION_NAME_MAX];
     int inner_count[SECTIONS_MAX];
@@ -79,8 +126,12 @@ static void grammar_make(struct grammar *g)
         const cfg_opt_t section = CFG_SEC(g->name[n], g->inner[n], CFGF_NONE);
         g->top[n] = section;
     }
+    static cfg_opt_t cause[] = {CFG_STR_LIST("pattern", NULL, CFGF_NODEFAULT),
+                                CFG_STR_LIST("types", NULL, CFGF_NODEFAULT), CFG_END()};
     const cfg_opt_t sources = CFG_SEC("source", source, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES);
+    const cfg_opt_t causes = CFG_SEC("cause", cause, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES);
     g->top[n++] = sources;
+    g->top[n++] = causes;
     g->top[n] = end;
 }
 
@@ -123,6 +174,10 @@ static int take_all(struct config *config, struct options *options, cfg_t *cfg,
     for (unsigned i = 0; i < cfg_size(cfg, "source"); i++)
         if (take_source(config, cfg_getnsec(cfg, "source", i), err) < 0)
             return -E_INVALID;
+    int at = 0;
+    for (unsigned i = 0; i < cfg_size(cfg, "cause"); i++)
+        if (take_cause(config, cfg_getnsec(cfg, "cause", i), &at, err) < 0)
+            return -E_INVALID;
     return 0;
 }
 
@@ -147,6 +202,8 @@ int config_parse(struct config *config, struct options *options, struct str text
         *strchr(path, '.') = '|';
         cfg_set_validate_func(cfg, path, on_value);
     }
+    cfg_set_validate_func(cfg, "cause|pattern", on_pattern);
+    cfg_set_validate_func(cfg, "cause|types", on_type);
     result = config_text_parse(cfg, text, where, err);
     if (result >= 0)
         result = take_all(config, options, cfg, origin, err);
@@ -181,5 +238,5 @@ void config_fini(struct config *config)
         free(config->source[i].token_file);
         free(config->source[i].token_command);
     }
-    config->source_count = 0;
+    config->source_count = config->cause_count = 0;
 }

@@ -4,6 +4,7 @@
 #define EVMON_APP_CONFIG_H
 
 #include "command/option.h"
+#include "model/cause.h"
 
 #include <stdbool.h>
 
@@ -19,6 +20,8 @@ struct config_source {
 struct config {
     struct config_source source[CONFIG_SOURCES_MAX];
     int source_count;
+    struct cause_rule cause[CAUSE_RULES_MAX]; /* in the order they are tried: those of the file read last first */
+    int cause_count;
 };
 
 enum config_trust {

@@ -57,6 +57,7 @@ void setup_reload(struct setup *setup)
             options_reset(setup->options, i);
     for (int i = 0; i < PATH_COUNT; i++)
         read_one(setup, i);
+    cause_use(setup->config.cause, setup->config.cause_count);
 }
 
 static const struct {

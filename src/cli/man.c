@@ -209,7 +209,7 @@ static const struct {
     void (*write)(struct buf *out);
 } words[] = {
     {"@FIELDS@", manwords_fields}, {"@TYPES@", manwords_types}, {"@RATS@", manwords_rats},
-    {"@CAUSES@", manwords_causes}, {"@FLAGS@", manwords_flags},
+    {"@CAUSES@", manwords_causes}, {"@CAUSE_LIMITS@", manwords_cause_limits}, {"@FLAGS@", manwords_flags},
     {"@ACTS@", manfleet_acts}, {"@NETWORK_COUNTS@", manfleet_networks}, {"@DEVICE_SORTS@", manfleet_sorts},
 };
 

@@ -2,6 +2,7 @@
 #include "cli/manwords.h"
 
 #include "cli/roff.h"
+#include "model/cause.h"
 #include "model/radio.h"
 #include "model/type.h"
 
@@ -84,6 +85,14 @@ void manwords_causes(struct buf *out)
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
         buf_add_fmt(out, "%s\\fB%s\\fR", i > 0 ? ",\n" : "", codes[i]);
     buf_add_text(out, ".\n");
+}
+
+void manwords_cause_limits(struct buf *out)
+{
+    buf_add_fmt(out,
+                "A code has 1 to %d small letters, digits and _, a pattern at most %d bytes, and there are at most %d "
+                "patterns in all.\n",
+                CAUSE_CODE_MAX, CAUSE_PART_MAX, CAUSE_RULES_MAX);
 }
 
 void manwords_flags(struct buf *out)

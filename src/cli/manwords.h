@@ -8,6 +8,7 @@ void manwords_fields(struct buf *out); /* by where they come from, with kind and
 void manwords_types(struct buf *out);
 void manwords_rats(struct buf *out);
 void manwords_causes(struct buf *out);
+void manwords_cause_limits(struct buf *out); /* of own patterns */
 void manwords_flags(struct buf *out);
 
 #endif

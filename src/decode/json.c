@@ -503,6 +503,13 @@ static int severity_rank(const struct event *e)
     return value_is_present(&e->v[FIELD_SEV]) ? (int)e->v[FIELD_SEV].i : SEVERITY_INFO;
 }
 
+/* Of a cause without a code: what an operator would make a pattern of. */
+static void set_sentence(struct decoder *d, struct str description)
+{
+    char *text = arena_alloc(d->arena, CAUSE_SENTENCE_MAX);
+    d->event->v[FIELD_CAUSE_TEXT] = (struct value){KIND_TEXT, 0, {text, cause_sentence(description, text)}};
+}
+
 static void set_type(struct decoder *d)
 {
     struct event *e = d->event;
@@ -516,6 +523,8 @@ static void set_type(struct decoder *d)
     const char *cause = cause_of(api_id, severity_rank(e), description);
     if (cause != NULL)
         e->v[FIELD_CAUSE] = (struct value){KIND_OPEN, 0, str_of(cause)};
+    if (cause != NULL && description.n > 0 && str_eq(str_of(cause), STR(CAUSE_OTHER)))
+        set_sentence(d, description);
 }
 
 /* One of 64 bits goes by its number, so that it stands in its place; any other is a hash: of its digits or text, so

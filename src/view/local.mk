@@ -29,6 +29,7 @@ src_view_libview_a_SOURCES = \
 	src/view/helpview.c src/view/helpview.h \
 	src/view/imsiview.c src/view/imsiview.h \
 	src/view/journalview.c src/view/journalview.h \
+	src/view/causeview.c src/view/causeview.h \
 	src/view/chooser.c src/view/chooser.h \
 	src/view/lineup.c src/view/lineup.h \
 	src/view/moves.c \

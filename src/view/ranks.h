@@ -9,7 +9,7 @@
 #include "widget/table.h"
 
 #define RANKS_MAX 64
-#define RANKS_TEXT_MAX 80
+#define RANKS_TEXT_MAX 112
 
 /* A value and how often it was counted. */
 struct ranks_row {

@@ -1,6 +1,7 @@
 /* The list of all views, and what is asked of it as a whole: a new view is one line here. The views themselves must not
  * know this file; they have desk->views. */
 #include "view/actionview.h"
+#include "view/causeview.h"
 #include "view/detail.h"
 #include "view/deviceview.h"
 #include "view/facetview.h"
@@ -41,6 +42,7 @@ const struct view_ops *const views_all[] = {
     &netview_ops,
     &orgview_ops,
     &userview_ops,
+    &causeview_ops,
     NULL,
 };
 /* clang-format on */

@@ -128,6 +128,31 @@ printf 'screen {\n  fps = 500\n}\n' >"$work/config/evmon/evmon.conf"
 run print "$work/a.ndjson"
 is 'a wrong value' 3 "$code"
 says 'its place' 'evmon.conf:2:'
+# Causes: own patterns go first, and what none knows is listed by its sentence.
+{
+    event 1 2026-08-22T09:00:00Z 1 'Rejected, because APN m2m1 is not allowed.' 3
+    event 2 2026-08-22T09:00:01Z 1 'Rejected, because APN m2m2 is not allowed.' 3
+    event 3 2026-08-22T09:00:02Z 1 'Rejected, because endpoint has no quota.' 3
+    event 4 2026-08-22T09:00:03Z 0 'SIM is suspended.' 9
+} >"$work/causes.ndjson"
+: >"$work/config/evmon/evmon.conf"
+run stats "$work/causes.ndjson" --by cause.text -f cause:other --format tsv
+is 'sentences without a code' 'Rejected, because APN # is not allowed.	2' "$(sed 1d "$work/out")"
+cat >"$work/config/evmon/evmon.conf" <<'EOF'
+cause apn { pattern = "APN m2m1" }
+cause no_contract { pattern = { "no quota", "no contract" } types = { pdp.reject } }
+cause parked { pattern = "suspended" types = { sim.suspend } }
+EOF
+run stats "$work/causes.ndjson" --by cause --format csv
+is 'own codes' 'apn,1 no_contract,1 other,1 parked,1' "$(sed 1d "$work/out" | sort | tr '\n' ' ' | sed 's/ $//')"
+run print "$work/causes.ndjson" -f 'cause:no_*' --format tsv --columns id,cause
+is 'a filter on them' '3	no_contract' "$(sed 1d "$work/out")"
+run fleet "$work/causes.ndjson" -f cause:parked --format tsv
+is 'devices whose newest event has one' 1 "$(sed 1d "$work/out" | wc -l | tr -d ' ')"
+printf 'cause apn {\n  types = { pdp.nothing }\n}\n' >"$work/config/evmon/evmon.conf"
+run stats "$work/causes.ndjson"
+is 'a wrong type' 3 "$code"
+says 'its place' 'evmon.conf:2: pdp.nothing'
 printf 'api { url = "https://h/${HOME}" }\n' >"$work/system/evmon/evmon.conf"
 : >"$work/config/evmon/evmon.conf"
 run print "$work/a.ndjson"

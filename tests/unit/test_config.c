@@ -74,6 +74,41 @@ static void takes_sources(void **state)
     assert_string_equal(f->config.source[1].spec, "b.ndjson");
 }
 
+static void takes_causes(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(parse(f, "cause apn { pattern = {\"no  such APN\", 'apn #'} types = {pdp.reject} }\n", CONFIG_SHARED), 1);
+    assert_int_equal(parse(f, "cause mine { pattern = \"resources\" }\n", CONFIG_OWN), 1);
+    assert_int_equal(f->config.cause_count, 3);
+    assert_string_equal(f->config.cause[0].code, "mine"); /* read last, tried first */
+    assert_false(f->config.cause[0].typed);
+    assert_string_equal(f->config.cause[1].part, "no such apn");
+    assert_true(f->config.cause[1].typed && f->config.cause[1].types[TYPE_PDP_REJECT]);
+    assert_string_equal(f->config.cause[2].part, "apn #");
+    refuses(f, "\ncause Big { pattern = x }\n", "test.conf:2:", "small letters");
+    refuses(f, "cause other { pattern = x }\n", "test.conf:1:", "take another one");
+    refuses(f, "cause a {\n types = {pdp.reject, no.type}\n pattern = x }\n", "test.conf:2:", "no.type");
+    refuses(f, "cause a { types = {pdp.reject} }\n", "test.conf", "pattern");
+    refuses(f, "cause a { pattern = \"  \" }\n", "test.conf:1:", "1 to 160 bytes");
+    refuses(f, "cause a { pattern = x }\ncause a { pattern = y }\n", "test.conf:2:", "a");
+    assert_int_equal(f->config.cause_count, 3);
+}
+
+static void counts_causes(void **state)
+{
+    struct fixture *f = *state;
+    char text[64 + CAUSE_RULES_MAX * 8] = "cause a { pattern = {x";
+    for (int i = 1; i < CAUSE_RULES_MAX; i++)
+        strcat(text, ", x");
+    size_t n = strlen(text);
+    strcat(text, "} }");
+    assert_int_equal(parse(f, text, CONFIG_OWN), 1);
+    assert_int_equal(f->config.cause_count, CAUSE_RULES_MAX);
+    config_fini(&f->config);
+    strcpy(text + n, ", x} }");
+    refuses(f, text, "test.conf: ", "64");
+}
+
 static void names_mistakes(void **state)
 {
     struct fixture *f = *state;
@@ -122,6 +157,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(takes_values, set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_sources, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(takes_causes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(counts_causes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(names_mistakes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(shared_files_see_no_environment, set_up, tear_down),
         cmocka_unit_test_setup_teardown(large_files_are_refused, set_up, tear_down),

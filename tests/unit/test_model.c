@@ -140,6 +140,54 @@ static void causes(void **state)
     }
 }
 
+static void own_patterns_go_first(void **state)
+{
+    (void)state;
+    struct cause_rule rules[3];
+    assert_int_equal(cause_rule_init(&rules[0], STR("apn"), STR(" APN  Not\tallowed "), NULL), 0);
+    assert_int_equal(cause_rule_init(&rules[1], STR("suspended_by_us"), STR("suspended"), NULL), 0);
+    assert_int_equal(cause_rule_add_type(&rules[1], STR("sim.suspend"), NULL), 0);
+    assert_int_equal(cause_rule_init(&rules[2], STR("contract"), STR("no quota"), NULL), 0);
+    cause_use(rules, 3);
+    assert_int_equal(cause_own_count(), 3);
+    assert_string_equal(cause_of(3, 1, STR("the apn not allowed here")), "apn");
+    assert_string_equal(cause_of(3, 1, STR("endpoint has no quota")), "contract"); /* before the shipped row */
+    assert_string_equal(cause_of(9, 0, STR("SIM Suspended.")), "suspended_by_us"); /* a type that carries none by itself */
+    assert_null(cause_of(9, 0, STR("apn not allowed")));
+    assert_string_equal(cause_of(3, 1, STR("suspended")), "other"); /* typed: no other type */
+    assert_string_equal(cause_of(3, 1, STR("is exhausted")), "quota_exhausted");
+    cause_use(NULL, 0);
+    assert_string_equal(cause_of(3, 1, STR("endpoint has no quota")), "no_quota");
+}
+
+static void sentences_lose_what_changes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *sentence;
+    } cases[] = {
+        {"", ""},
+        {"  network is\n blocked.  ", "network is blocked."},
+        {"APN 'iot 7' is not allowed", "APN # is not allowed"},
+        {"APN \"a b\", roaming", "APN # roaming"},
+        {"the gateway's door isn't open", "the gateway's door isn't open"},
+        {"from IP 192.0.2.1 by ops2@x", "from IP # by #"},
+        {"'never closed", "'never closed"},
+        {"f\xc3\xbcr Ger\xc3\xa4t 7", "f\xc3\xbcr Ger\xc3\xa4t #"},
+    };
+    char out[CAUSE_SENTENCE_MAX], text[2 * CAUSE_SENTENCE_MAX + 1];
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        size_t n = cause_sentence(str_of(cases[i].text), out);
+        assert_true(str_eq((struct str){out, n}, str_of(cases[i].sentence)));
+    }
+    for (size_t i = 0; i < CAUSE_SENTENCE_MAX; i++)
+        memcpy(text + 2 * i, "\xc3\xbc", 2);
+    assert_int_equal(cause_sentence((struct str){text, 2 * CAUSE_SENTENCE_MAX}, out), CAUSE_SENTENCE_MAX);
+    memmove(text + 1, text, 2 * CAUSE_SENTENCE_MAX);
+    text[0] = 'x'; /* now no letter ends where the room does */
+    assert_int_equal(cause_sentence((struct str){text, 1 + 2 * CAUSE_SENTENCE_MAX}, out), CAUSE_SENTENCE_MAX - 1);
+}
+
 static void exact_decimals(void **state)
 {
     (void)state;
@@ -288,7 +336,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields_have_names_of_their_own), cmocka_unit_test(near_names_are_proposed),
         cmocka_unit_test(types_are_found_by_id_and_slug), cmocka_unit_test(every_type_has_a_panel),
-        cmocka_unit_test(enums_have_words), cmocka_unit_test(causes), cmocka_unit_test(exact_decimals),
+        cmocka_unit_test(enums_have_words), cmocka_unit_test(causes),
+        cmocka_unit_test(own_patterns_go_first), cmocka_unit_test(sentences_lose_what_changes), cmocka_unit_test(exact_decimals),
         cmocka_unit_test(addresses), cmocka_unit_test(values_off_the_wire),
         cmocka_unit_test(raw_fields_come_from_the_bytes), cmocka_unit_test(values_print),
     };
