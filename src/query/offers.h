@@ -1,5 +1,5 @@
 /* What may be written at a place of a filter: words of the language, and values that the store holds, with how often.
- * A pure engine: a text and a place in it go in, a list comes out; the values are counted in pieces. */
+ * A pure engine: a text and a place in it go in, a list comes out; the values are counted and looked through in pieces. */
 #ifndef EVMON_QUERY_OFFERS_H
 #define EVMON_QUERY_OFFERS_H
 
@@ -39,5 +39,7 @@ size_t offers_to(const struct offers *offers);
 bool offers_is_called_for(const struct offers *offers);
 /* The field whose values are offered, FIELD_NONE when it is other words. */
 field_id offers_field(const struct offers *offers);
+/* Its values hardly repeat: those of the newest events are offered, without counts. */
+bool offers_are_sampled(const struct offers *offers);
 
 #endif

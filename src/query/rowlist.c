@@ -107,13 +107,31 @@ static void make_room(struct rowlist *list, enum end end, size_t more)
     list->capacity = capacity;
 }
 
+/* How many of the rows stand before the list's row at `index`. Where whole blocks do not overlap, this is all that is
+ * compared. */
+static size_t rows_before(const struct rowlist *list, size_t index, struct rowlist_order order,
+                          const row_id *rows, size_t count)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (order.compare(order.user, rows[middle], row_at(list, index)) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static void merge_back(struct rowlist *list, struct rowlist_order order, const row_id *rows,
                        size_t count)
 {
     make_room(list, END_BACK, count);
     uint32_t *base = list->memory + list->first;
-    size_t end = list->n;
-    for (size_t i = count; i-- > 0;) {
+    size_t end = list->n, inside = end > 0 ? rows_before(list, end - 1, order, rows, count) : 0;
+    for (size_t i = inside; i < count; i++)
+        base[end + i] = (uint32_t)rows[i];
+    for (size_t i = inside; i-- > 0;) {
         size_t at = bisect_from_end(list, end, order, rows[i]);
         memmove(base + at + i + 1, base + at, (end - at) * sizeof *base);
         base[at + i] = (uint32_t)rows[i];
@@ -128,8 +146,10 @@ static void merge_front(struct rowlist *list, struct rowlist_order order, const 
     make_room(list, END_FRONT, count);
     /* old rows keep their index here, new ones go below */
     uint32_t *base = list->memory + list->first;
-    size_t begin = 0;
-    for (size_t i = 0; i < count; i++) {
+    size_t begin = 0, outside = list->n > 0 ? rows_before(list, 0, order, rows, count) : count;
+    for (size_t i = 0; i < outside; i++)
+        base[(ptrdiff_t)i - (ptrdiff_t)count] = (uint32_t)rows[i];
+    for (size_t i = outside; i < count; i++) {
         size_t at = bisect_from_front(list, begin, order, rows[i]);
         memmove(base + begin - (count - i), base + begin, (at - begin) * sizeof *base);
         base[(ptrdiff_t)at - (ptrdiff_t)(count - i)] = (uint32_t)rows[i];

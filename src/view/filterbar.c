@@ -374,7 +374,8 @@ static void title_of(const struct filterbar *bar, char *out, size_t size)
     else if (offers_progress(bar->offers) < 1)
         snprintf(out, size, "%s, counting %.0f%%", field_row(field)->name, offers_progress(bar->offers) * 100);
     else
-        snprintf(out, size, "%s, by number of events", field_row(field)->name);
+        snprintf(out, size, offers_are_sampled(bar->offers) ? "%s, of the newest events" : "%s, by number of events",
+                 field_row(field)->name);
 }
 
 static void draw_popup(const struct filterbar *bar, const struct view *view, struct canvas whole, int above, int col)

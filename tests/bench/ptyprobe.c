@@ -4,7 +4,8 @@
  *   ptyprobe start --ready TEXT -- CMD...           first byte, first text, TEXT on the screen, at rest; bytes
  *   ptyprobe keys --ready TEXT --key j -- CMD...    per key: until the screen is settled; bytes. --back g: pressed
  *                                                   after each, not measured
- *   ptyprobe typing --ready TEXT --before f --key WORD -- CMD...   the same for each letter of WORD, ESC between rounds
+ *   ptyprobe typing --ready TEXT --before f --key WORD -- CMD...   the same for each letter of WORD, ESC between rounds;
+ *                                                   --watch A-B: also until these rows of the screen are what they stay
  *   ptyprobe follow --ready TEXT --file F --from CORPUS --rate R -- CMD...   bytes/s, CPU while F grows
  *   ptyprobe lag  (as follow)                       from a line's write until the screen has come to it
  *
@@ -34,7 +35,7 @@
 
 static struct {
     const char *mode, *ready, *before, *key, *back, *file, *from;
-    int rows, cols, count;
+    int rows, cols, count, watch_from, watch_to;
     double rate, seconds;
     char **command;
 } opt = {.rows = 30, .cols = 100, .count = 40, .rate = 100, .seconds = 6, .key = "j", .before = "", .back = ""};
@@ -45,7 +46,9 @@ static struct {
     VTerm *vt;
     VTermScreen *screen;
     uint64_t bytes;
-    int64_t last_ns; /* when the last byte came */
+    int64_t last_ns;    /* when the last byte came */
+    int64_t watched_ns; /* when the watched rows changed last */
+    char watched[65536];
     bool gone;
 } term;
 
@@ -83,6 +86,18 @@ static void spawn(void)
     vterm_screen_reset(term.screen, 1);
 }
 
+static void look_at_watched(void)
+{
+    static char now[sizeof term.watched];
+    VTermRect rect = {opt.watch_from, opt.watch_to, 0, opt.cols};
+    size_t n = vterm_screen_get_text(term.screen, now, sizeof now - 1, rect);
+    now[n] = '\0';
+    if (strcmp(now, term.watched) == 0)
+        return;
+    strcpy(term.watched, now);
+    term.watched_ns = term.last_ns;
+}
+
 /* Reads what is there, waiting at most wait_ns. True when bytes came. */
 static bool take(int64_t wait_ns)
 {
@@ -98,6 +113,8 @@ static bool take(int64_t wait_ns)
     term.last_ns = now_ns();
     term.bytes += (uint64_t)n;
     vterm_input_write(term.vt, buffer, (size_t)n);
+    if (opt.watch_to > opt.watch_from)
+        look_at_watched();
     char reply[4096]; /* programs that ask the terminal something get their answer */
     size_t m = vterm_output_read(term.vt, reply, sizeof reply);
     if (m > 0 && write(term.fd, reply, m) < 0)
@@ -241,8 +258,12 @@ static void type(const char *keys, size_t n)
         die("write");
 }
 
-/* Milliseconds from a key to the last byte it caused; negative when it caused none. */
-static double key_ms(const char *keys, size_t n)
+struct answer {
+    double settled_ms; /* from a key to the last byte it caused; negative when it caused none */
+    double watched_ms; /* to the last change of the watched rows; negative when they did not change */
+};
+
+static struct answer answer_to(const char *keys, size_t n)
 {
     uint64_t before = term.bytes;
     int64_t start = now_ns();
@@ -251,7 +272,15 @@ static double key_ms(const char *keys, size_t n)
         take(QUIET_NS);
     while (take(QUIET_NS))
         ;
-    return term.bytes == before ? -1 : (double)(term.last_ns - start) / 1e6;
+    return (struct answer){
+        .settled_ms = term.bytes == before ? -1 : (double)(term.last_ns - start) / 1e6,
+        .watched_ms = term.watched_ns < start ? -1 : (double)(term.watched_ns - start) / 1e6,
+    };
+}
+
+static double key_ms(const char *keys, size_t n)
+{
+    return answer_to(keys, n).settled_ms;
 }
 
 static int mode_keys(void)
@@ -282,22 +311,25 @@ static int mode_keys(void)
 
 static int mode_typing(void)
 {
-    static double settled[SAMPLES_MAX];
-    int n = 0;
+    static double settled[SAMPLES_MAX], watched[SAMPLES_MAX];
+    int n = 0, changes = 0;
     spawn();
     settle();
     for (int round = 0; round < opt.count; round++) {
         type(opt.before, strlen(opt.before));
         until_rest();
         for (const char *key = opt.key; *key != '\0' && n < SAMPLES_MAX; key++) {
-            double ms = key_ms(key, 1);
-            if (ms >= 0)
-                settled[n++] = ms;
+            struct answer answer = answer_to(key, 1);
+            if (answer.settled_ms >= 0)
+                settled[n++] = answer.settled_ms;
+            if (answer.watched_ms >= 0 && changes < SAMPLES_MAX)
+                watched[changes++] = answer.watched_ms;
         }
         type("\033", 1);
         until_rest();
     }
     print_samples("settled_ms", settled, n);
+    print_samples("watched_ms", watched, changes);
     finish();
     return 0;
 }
@@ -460,6 +492,8 @@ static int parse(int argc, char **argv)
             opt.seconds = atof(value);
         else if (strcmp(argv[i - 1], "--count") == 0)
             opt.count = atoi(value);
+        else if (strcmp(argv[i - 1], "--watch") == 0 && sscanf(value, "%d-%d", &opt.watch_from, &opt.watch_to) == 2)
+            opt.watch_to++;
         else if (strcmp(argv[i - 1], "--size") != 0 || sscanf(value, "%dx%d", &opt.cols, &opt.rows) != 2)
             return -1;
     }
@@ -470,7 +504,7 @@ int main(int argc, char **argv)
 {
     if (parse(argc, argv) < 0) {
         fprintf(stderr, "usage: ptyprobe run|start|keys|typing|follow|lag [--ready TEXT] [--key KEYS] [--count N] [--file F]\n"
-                        "                [--before KEYS] [--back KEYS] [--from CORPUS] [--rate R] [--seconds S] [--size CxR] -- CMD...\n");
+                        "                [--before KEYS] [--back KEYS] [--watch ROW-ROW] [--from CORPUS] [--rate R] [--seconds S] [--size CxR] -- CMD...\n");
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);

@@ -174,6 +174,34 @@ static void arrivals_are_counted_too(void **state)
     close_desk(&desk);
 }
 
+/* Sentences that hardly repeat are not counted through to the last one: the newest are offered, without a number. */
+static void values_that_hardly_repeat_are_a_sample(void **state)
+{
+    (void)state;
+    static struct made made;
+    struct desk desk;
+    const uint64_t events = 300000;
+    open_desk(&desk, 100);
+    for (uint64_t n = 100; n < events; n++) {
+        row_id row;
+        made_event(&made, n, INT64_C(1787388000000) + (int64_t)n);
+        made_text(&made, FIELD_DESC, "Packet %llu was sent", (unsigned long long)n);
+        store_append(desk.store, &made.event, 0, copied, &row);
+    }
+    store_flush(desk.store);
+    ask(&desk, "dev=");
+    assert_false(offers_are_sampled(desk.offers));
+    assert_true(offers_get(desk.offers, 0)->counted);
+    ask(&desk, "desc=");
+    assert_true(offers_are_sampled(desk.offers));
+    assert_true(offers_progress(desk.offers) >= 1);
+    ask(&desk, "desc=\"packet 299999");
+    assert_int_equal(offers_count(desk.offers), 1);
+    assert_string_equal(offers_get(desk.offers, 0)->insert, "\"Packet 299999 was sent\"");
+    assert_false(offers_get(desk.offers, 0)->counted);
+    close_desk(&desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +209,7 @@ int main(void)
         cmocka_unit_test(counts_are_what_the_filter_finds),
         cmocka_unit_test(the_most_frequent_come_first_and_typing_narrows),
         cmocka_unit_test(arrivals_are_counted_too),
+        cmocka_unit_test(values_that_hardly_repeat_are_a_sample),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

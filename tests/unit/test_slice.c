@@ -154,14 +154,19 @@ static void append(struct store *store, uint64_t n, int64_t order_ms)
 static void arrive(struct world *world)
 {
     size_t count = 1 + below(world, 300), kind = below(world, 10);
+    bool descends = below(world, 3) == 0, whole_seconds = below(world, 2) == 0;
+    uint64_t first = world->next_id;
     struct made made;
     row_id row;
     for (size_t i = 0; i < count; i++) {
         world->now += (int64_t)below(world, 50);
         int64_t late = kind == 0 ? 100000 + (int64_t)(count - i) * 20 : (int64_t)below(world, 900);
-        made_event(&made, world->next_id++, world->now - late);
+        int64_t order_ms = kind == 1 && below(world, 50) == 0 ? -world->now : world->now - late;
+        made_event(&made, descends ? first + count - 1 - i : first + i,
+                   whole_seconds ? order_ms - order_ms % 1000 : order_ms);
         store_append(world->store, &made.event, 0, copied, &row);
     }
+    world->next_id += count;
     if (below(world, 4) != 0)
         store_flush(world->store);
 }
