@@ -17,6 +17,7 @@ struct pulse {
     const struct pulse_ops *ops;
     void *user;
     struct loop_timer *timer;
+    struct loop_idle *turn;    /* work is left: the next frame is made in the next turn */
     struct loop_watch *output; /* NULL headless */
     int64_t gap_ms, last_ns;
     int64_t credit;   /* bytes that the next frames may take without a longer rest */
@@ -57,7 +58,7 @@ static void make_frame(struct pulse *pulse)
         wait_for_terminal(pulse);
     if (more) {
         pulse->due = 1;
-        loop_timer_start(pulse->timer, 1);
+        loop_idle_start(pulse->turn);
     }
 }
 
@@ -66,6 +67,13 @@ static void on_timer(void *user)
     struct pulse *pulse = user;
     if (pulse->due && !pulse->waiting)
         make_frame(pulse);
+}
+
+static void on_turn(void *user)
+{
+    struct pulse *pulse = user;
+    loop_idle_stop(pulse->turn);
+    on_timer(pulse);
 }
 
 static void on_output(void *user, unsigned ready, int status)
@@ -90,6 +98,7 @@ struct pulse *pulse_new(struct loop *loop, struct term *term, const struct pulse
     pulse->ops = ops;
     pulse->user = user;
     pulse->timer = loop_timer_new(loop, on_timer, pulse);
+    pulse->turn = loop_idle_new(loop, on_turn, pulse);
     if (term_output_fd(term) >= 0)
         pulse->output = loop_watch_new(loop, term_output_fd(term), on_output, pulse);
     pulse_set_rate(pulse, 10);
@@ -101,6 +110,7 @@ void pulse_free(struct pulse **pulse)
     if (*pulse == NULL)
         return;
     loop_timer_free(&(*pulse)->timer);
+    loop_idle_free(&(*pulse)->turn);
     if ((*pulse)->output != NULL)
         loop_watch_free(&(*pulse)->output);
     free(*pulse);

@@ -299,9 +299,11 @@ static void sort_some(struct slice *slice, int64_t until)
         show_sorted(slice);
 }
 
+/* The piece that brings a list of a new test into sight ends with it: the eye comes before the count. */
 bool slice_work(struct slice *slice, int64_t budget_ns)
 {
     int64_t until = clock_mono_ns() + budget_ns;
+    bool was_apart = slice->apart;
     do {
         if (slice->rebuilding || slice->apart)
             rebuild_chunk(slice);
@@ -309,7 +311,7 @@ bool slice_work(struct slice *slice, int64_t budget_ns)
             sort_some(slice, until);
         else
             return false;
-    } while (clock_mono_ns() < until);
+    } while (clock_mono_ns() < until && slice->apart == was_apart);
     return slice->rebuilding || slice->apart || must_sort(slice);
 }
 

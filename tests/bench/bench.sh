@@ -165,13 +165,15 @@ for size in 100x30 200x60; do
 	done
 done
 
-table "Typing into the filter bar, $big events: a letter until the list is settled" word median p95
+# Rows 7 to 13 show the list and nothing else: above the pop-up of what may be typed, below the header.
+table "Typing into the filter bar, $big events: a letter until the list is what it stays, and until all is counted" word \
+	'list: median' p95 'counted: median' p95
 typing=
 for word in 'desc:exhausted' 'sev:warn' 'rejected'; do
 	command="$evmon $work/big.ndjson" ready=COMPLETE
-	probed 0 typing --before f --key "$word" --count "$rounds" >"$work/keys" || continue
-	p95=$(value settled_ms_p95 <"$work/keys")
-	report "| $word | $(value settled_ms_median <"$work/keys") ms | $p95 ms |"
+	probed 0 typing --before f --key "$word" --watch 7-13 --count "$rounds" >"$work/keys" || continue
+	p95=$(value watched_ms_p95 <"$work/keys")
+	report "| $word | $(value watched_ms_median <"$work/keys") ms | $p95 ms | $(value settled_ms_median <"$work/keys") ms | $(value settled_ms_p95 <"$work/keys") ms |"
 	typing=$(printf '%s\n' "$typing" "$p95" | sort -n | tail -1)
 done
 
@@ -228,7 +230,7 @@ goal P4 'original bytes of a stream kept, of their size' "$packed" '' 0.2 0.15
 goal P5 "filter $many rows by three predicates, of a bare scan" "$scan" '' 3 1.5
 goal P6 "filter $big descriptions by a word" "$word_ms" ' ms' 50 50
 goal P6 "filter $big descriptions by a pattern" "$regex_ms" ' ms' 150 150
-goal P7 "typing in the filter bar over $big events, p95" "$typing" ' ms' 50 16
+goal P7 "typing in the filter bar over $big events, key to updated list, p95" "$typing" ' ms' 50 16
 goal P8 'print alerts, of jq' "$(ratio "$evmon_alerts" "$jq_time")" '' 0.2 0.06
 goal P8 'print what holds a word, of lnav' "$(ratio "$evmon_word" "$lnav_filter")" '' 0.5 0.15
 for key in j $'\e[6~' G; do

@@ -10,7 +10,9 @@
  *   ptyprobe lag  (as follow)                       from a line's write until the screen has come to it
  *
  * Prints `name value` lines. Knows nothing of evmon. The corpus is NDJSON; follow appends its lines to F; for lag the
- * device's name of each is replaced by a number of ours, and the largest one on the screen tells how far it has come. */
+ * device's name of each is replaced by a number of ours, and the largest one on the screen tells how far it has come.
+ * Events older than one before them get no number: where the list is in order of time they stand further up, perhaps
+ * out of sight, and would count the time until the next one. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -376,6 +378,23 @@ static size_t name_at(const char *line, size_t *n)
     return (size_t)(p - line);
 }
 
+#define TIME_SIZE 24 /* 2026-08-22T09:14:03.120 and the end */
+
+/* Not older than any line before. */
+static bool is_newest(const char *line)
+{
+    static char newest[TIME_SIZE];
+    char time[TIME_SIZE];
+    const char *p = strstr(line, "\"timestamp\":\"");
+    if (p == NULL)
+        return false;
+    snprintf(time, sizeof time, "%s", p + 13);
+    if (strcmp(time, newest) < 0)
+        return false;
+    strcpy(newest, time);
+    return true;
+}
+
 static void write_all(int fd, const char *text, size_t n)
 {
     if (write(fd, text, n) != (ssize_t)n)
@@ -386,7 +405,7 @@ static void write_marked(int fd, const char *line, size_t n)
 {
     static char out[1 << 20];
     size_t name_n = 0, at = name_at(line, &name_n);
-    if (at == 0 || n + 32 > sizeof out) {
+    if (!is_newest(line) || at == 0 || n + 32 > sizeof out) {
         write_all(fd, line, n);
         return;
     }
