@@ -26,6 +26,13 @@
 
 #define LEAVE_MS 300 /* how long the last bytes may take; a dead terminal is not waited for */
 
+/* How ncurses is told a role. */
+struct ink {
+    int pair; /* of colours, -1: not known yet */
+    attr_t attr;
+    int ground;
+};
+
 struct screen {
     struct term term;
     SCREEN *sp;
@@ -35,8 +42,7 @@ struct screen {
     struct grid *shown;     /* what ncurses was last told */
     struct buf enter;       /* makes the screen ours: after newterm, after ^Z */
     cchar_t *line;          /* one row for add_wchnstr */
-    int style[ROLE_COUNT_][ROLE_COUNT_]; /* colour pair by role and over, -1 unknown */
-    attr_t attr[ROLE_COUNT_][ROLE_COUNT_];
+    struct ink ink[ROLE_COUNT_][ROLE_COUNT_]; /* by role and over */
     unsigned all : 1, mouse : 1, utf8 : 1, away : 1;
     char mouse_on[64], mouse_off[64];
 };
@@ -192,7 +198,7 @@ static const struct {
     {STYLE_REVERSE, A_REVERSE}, {STYLE_ITALIC, A_ITALIC},
 };
 
-static void find_style(struct screen *self, role_id role, role_id over)
+static struct ink find_ink(const struct screen *self, role_id role, role_id over)
 {
     struct style style = {COLOUR_DEFAULT, COLOUR_DEFAULT, role_row(role)->mono};
     if (self->term.theme != NULL)
@@ -207,8 +213,15 @@ static void find_style(struct screen *self, role_id role, role_id over)
     for (size_t i = 0; i < sizeof attributes / sizeof attributes[0]; i++)
         if ((style.attr & attributes[i].style) != 0)
             attr |= attributes[i].attr;
-    self->attr[role][over] = attr;
-    self->style[role][over] = pair;
+    return (struct ink){pair, attr, style.bg};
+}
+
+static const struct ink *ink_of(struct screen *self, const struct cell *cell)
+{
+    struct ink *ink = &self->ink[cell->role][cell->over];
+    if (ink->pair < 0)
+        *ink = find_ink(self, cell->role, cell->over);
+    return ink;
 }
 
 static void screen_redraw(struct term *term)
@@ -221,7 +234,7 @@ static void screen_restyle(struct term *term)
     struct screen *self = screen_of(term);
     for (int i = 0; i < ROLE_COUNT_; i++)
         for (int k = 0; k < ROLE_COUNT_; k++)
-            self->style[i][k] = -1;
+            self->ink[i][k].pair = -1;
     /* Every cell is told again; ncurses sends only those that look different now. */
     for (int i = 0; i < self->shown->rows * self->shown->cols; i++)
         self->shown->cells[i].width = 3;
@@ -257,12 +270,10 @@ static wchar_t agreed(const struct screen *self, uint32_t point, int width)
 }
 
 /* One cell, or both halves of a wide one. Returns the entries of `out` it filled. */
-static int put_cell(struct screen *self, const struct cell *cell, cchar_t *out)
+static int put_cell(struct screen *self, const struct cell *cell, const struct ink *ink, cchar_t *out)
 {
-    if (self->style[cell->role][cell->over] < 0)
-        find_style(self, cell->role, cell->over);
-    int pair = self->style[cell->role][cell->over];
-    attr_t attr = self->attr[cell->role][cell->over];
+    int pair = ink->pair;
+    attr_t attr = ink->attr;
     wchar_t text[2 + CANVAS_MARKS] = {agreed(self, cell->point, cell->width), 0};
     chtype letter = self->term.glyphs == GLYPH_SET_VT100 ? line_letter(cell->point) : 0;
     if (letter != 0) {
@@ -287,7 +298,33 @@ static bool same_cell(const struct cell *a, const struct cell *b)
            a->over == b->over && a->mark[0] == b->mark[0] && a->mark[1] == b->mark[1];
 }
 
-/* Tells ncurses a row that changed: from the first changed cell to the last. */
+static bool is_blank(const struct cell *cell)
+{
+    return cell->point == ' ' && cell->width == 1 && cell->mark[0] == 0;
+}
+
+/* Do blanks look alike in both? */
+static bool blanks_alike(const struct ink *a, const struct ink *b)
+{
+    const attr_t seen = A_UNDERLINE | A_REVERSE;
+    return a->ground == b->ground && ((a->attr | b->attr) & seen) == 0;
+}
+
+/* The ink of a cell. Nobody sees the colour of a blank's letter: it goes on with the ink before it, and the terminal is
+ * not told another one for it. What a row is told depends on the row alone, so that ncurses knows it again further up. */
+static const struct ink *ink_at(struct screen *self, const struct cell *row, int col)
+{
+    const struct ink *ink = ink_of(self, &row[col]);
+    while (col > 0 && is_blank(&row[col])) {
+        const struct ink *before = ink_of(self, &row[--col]);
+        if (!blanks_alike(before, ink))
+            break;
+        ink = before;
+    }
+    return ink;
+}
+
+/* Tells ncurses a row that changed: from the first changed cell to the last, and the blanks behind it. */
 static void put_row(struct screen *self, const struct grid *grid, int row)
 {
     size_t at = (size_t)row * (size_t)grid->cols;
@@ -302,10 +339,12 @@ static void put_row(struct screen *self, const struct grid *grid, int row)
         return;
     while (first > 0 && now[first].width == 0)
         first--;
+    while (last + 1 < grid->cols && is_blank(&now[last + 1]))
+        last++;
     int count = 0;
     for (int col = first; col <= last; col++)
         if (now[col].width != 0)
-            count += put_cell(self, &now[col], self->line + count);
+            count += put_cell(self, &now[col], ink_at(self, now, col), self->line + count);
     mvwadd_wchnstr(stdscr, row, first, self->line, count);
     memcpy(then, now, (size_t)grid->cols * sizeof *now);
 }
