@@ -167,7 +167,8 @@ static void tell(struct fleet *fleet, row_id row)
         .ts_ms = ts_ms, .id = id, .row = row, .type = r->type,
         .severity = severity >= 0 ? (int)severity : SEVERITY_INFO,
         .origin = origin >= 0 ? (int)origin : ORIGIN_NETWORK, .device_id = who->dev_id, .org_id = who->org_id,
-        .iccid = who->iccid, .imsi = who->imsi, .imei = who->imei, .place = reading_place(r),
+        .iccid = who->iccid, .imsi = who->imsi, .imei = who->imei, .modem = who->modem,
+        .place = reading_place(r),
         .service = -1, .size = -1, .left = -1, .expires_ms = INSTANT_NONE,
     };
     reading_quota(r, &sim_news);

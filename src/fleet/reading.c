@@ -2,6 +2,7 @@
 #include "fleet/reading.h"
 
 #include "base/xalloc.h"
+#include "model/ident.h"
 
 #include <stdlib.h>
 
@@ -82,7 +83,8 @@ static void read_combinations(struct reading *r)
         for (int i = 0; i < FIELDS; i++)
             id[i] = page->texts[column_text(text[i], at)];
         page->who[at] = (struct reading_who){cell_number(dev, at), cell_number(sim, at), cell_number(org, at),
-                                             id[0], id[1], id[2], id[3], id[4], id[5], id[6]};
+                                             id[0], id[1], id[2], id[3], id[4], id[5], id[6],
+                                             ident_modem(intern_get(r->texts, id[3]))};
     }
 }
 
@@ -182,6 +184,7 @@ static struct reading_who read_who(struct reading *r)
         .ip = reading_kept(r, FIELD_IP),
         .iccid = reading_kept(r, FIELD_ICCID),
         .imsi = reading_kept(r, FIELD_IMSI),
+        .modem = ident_modem(reading_text(r, FIELD_IMEI)),
     };
 }
 

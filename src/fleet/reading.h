@@ -10,6 +10,7 @@
 struct reading_who {
     int64_t dev_id, sim_id, org_id;
     uint32_t name, org, tags, imei, ip, iccid, imsi;
+    uint64_t modem; /* of the IMEI (model/ident.h) */
 };
 
 /* What is remembered of the segment that new rows are read from. Devices and networks come back with nearly every event,

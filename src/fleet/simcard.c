@@ -127,7 +127,8 @@ static void see_imsi(struct simcard *sim, const struct sim_news *news)
 
 static void see_device(struct simcard *sim, const struct sim_news *news)
 {
-    const struct sim_seen wanted = first_sight(news->imei, news->device_id, news->ts_ms);
+    struct sim_seen wanted = first_sight(news->imei, news->device_id, news->ts_ms);
+    wanted.modem = news->modem;
     sim->devices = grow(sim->devices, &sim->device_room, sim->device_count, sizeof *sim->devices);
     see(seen_entry(sim->devices, &sim->device_count, SIMCARD_DEVICES_MAX, &wanted), news->ts_ms);
 }
@@ -189,14 +190,14 @@ bool simcard_moved(const struct simcard *sim, const struct sim_seen **to)
     const struct sim_seen *newest = NULL, *other = NULL;
     for (int i = 0; i < sim->device_count; i++) {
         const struct sim_seen *seen = &sim->devices[i];
-        if (seen->text == 0)
+        if (seen->modem == 0)
             continue;
         if (newest == NULL || seen->first_ms > newest->first_ms)
             newest = seen;
     }
     for (int i = 0; i < sim->device_count && newest != NULL; i++) {
         const struct sim_seen *seen = &sim->devices[i];
-        if (seen != newest && seen->text != 0 && seen->text != newest->text && seen->first_ms < newest->first_ms)
+        if (seen != newest && seen->modem != 0 && seen->modem != newest->modem && seen->first_ms < newest->first_ms)
             other = seen;
     }
     if (to != NULL)

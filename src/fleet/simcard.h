@@ -25,6 +25,7 @@ struct sim_change {
 /* Something that was seen from a first to a last moment. */
 struct sim_seen {
     uint32_t text;     /* IMSI, or IMEI */
+    uint64_t modem;    /* of an IMEI (model/ident.h), else 0 */
     int64_t device_id; /* for devices; -1 */
     int64_t first_ms, last_ms;
     uint64_t events;
@@ -58,7 +59,8 @@ struct simcard {
 
 /* The state in force at a moment (last change not after it); inferred says that no event told so. */
 enum sim_state simcard_state(const struct simcard *sim, int64_t ts_ms, uint64_t id, bool *inferred);
-/* A later IMEI in the same device, or the SIM in another device without a release: worth a look. */
+/* A later modem in the same device, or the SIM in another device without a release: worth a look. Another software
+ * version (the end of an IMEISV) is no other modem. */
 bool simcard_moved(const struct simcard *sim, const struct sim_seen **to);
 
 #endif

@@ -12,6 +12,7 @@ struct sim_news {
     int severity, origin;
     int64_t device_id, org_id; /* -1 unknown */
     uint32_t iccid, imsi, imei, place;
+    uint64_t modem; /* of the IMEI; 0 = none */
     /* of quota events; service < 0: none */
     int service;
     double size, left; /* < 0 unknown */

@@ -4,6 +4,7 @@
 
 #include "model/radio.h"
 
+#define IMEI_BODY 14  /* type (TAC) and serial number; check digit or software version come behind */
 #define ICCID_BODY 19 /* what the platform sends; the card carries one digit more */
 
 char ident_luhn_digit(struct str digits)
@@ -67,17 +68,28 @@ bool ident_iccid_same(struct str a, struct str b)
 bool ident_imei(struct str digits, struct imei *out)
 {
     *out = (struct imei){0};
-    if (digits.n < 14 || digits.n > 16 || !str_is_digits(digits))
+    if (digits.n < IMEI_BODY || digits.n > 16 || !str_is_digits(digits))
         return false;
-    struct str body = str_sub(digits, 0, 14);
+    struct str body = str_sub(digits, 0, IMEI_BODY);
     out->tac = str_sub(digits, 0, 8);
     out->serial = str_sub(digits, 8, 6);
     if (digits.n == 16)
-        out->version = str_sub(digits, 14, 2);
+        out->version = str_sub(digits, IMEI_BODY, 2);
     else if (digits.n == 15)
         out->check = check_last(digits);
     str_copy(body, out->full, sizeof out->full);
-    out->full[14] = ident_luhn_digit(body);
-    out->full[15] = '\0';
+    out->full[IMEI_BODY] = ident_luhn_digit(body);
+    out->full[IMEI_BODY + 1] = '\0';
     return true;
+}
+
+uint64_t ident_modem(struct str imei)
+{
+    struct imei parts;
+    uint64_t number = 0;
+    if (imei.n == 0)
+        return 0;
+    if (ident_imei(imei, &parts) && str_u64(str_sub(imei, 0, IMEI_BODY), &number) && number > 0)
+        return number;
+    return str_hash(imei) | UINT64_C(1) << 63; /* no number of 14 digits is as large */
 }

@@ -29,6 +29,9 @@ struct imei {
 };
 /* 14 to 16 digits; a trailing `f` filler is taken off by decode. */
 bool ident_imei(struct str digits, struct imei *out);
+/* The modem itself: type and serial number, without check digit and software version, so that a new firmware is no
+ * other modem. What is no IMEI stands for itself; 0 for an empty text. */
+uint64_t ident_modem(struct str imei);
 char ident_luhn_digit(struct str digits);
 
 #endif

@@ -66,9 +66,9 @@ const struct sim_seen *simview_device(const struct simview *v, int line)
 const struct sim_seen *simview_imei_before(const struct simcard *sim, const struct sim_seen *seen)
 {
     const struct sim_seen *before = NULL;
-    for (int i = 0; i < sim->device_count && seen->text != 0; i++) {
+    for (int i = 0; i < sim->device_count && seen->modem != 0; i++) {
         const struct sim_seen *other = &sim->devices[i];
-        bool earlier = other->text != 0 && other->text != seen->text && other->first_ms < seen->first_ms;
+        bool earlier = other->modem != 0 && other->modem != seen->modem && other->first_ms < seen->first_ms;
         if (earlier && (before == NULL || other->first_ms > before->first_ms))
             before = other;
     }

@@ -38,7 +38,7 @@ const struct sim_seen *simview_device(const struct simview *v, int line);
 int simview_device_count(const struct simcard *sim); /* lines of that table */
 /* Since when it has been in this device without a break by another one; INSTANT_NONE: it is not there any more. */
 int64_t simview_in_since(const struct simcard *sim, int64_t device_id);
-/* The IMEI that was seen before this one, where that is a change to look at; else NULL. */
+/* The modem that was seen before this one, where that is a change to look at; else NULL. */
 const struct sim_seen *simview_imei_before(const struct simcard *sim, const struct sim_seen *seen);
 /* simview_parts.c */
 extern const struct board_part simview_parts[SIMVIEW_PART_COUNT_];

@@ -275,6 +275,30 @@ static void test_number_claimed_twice(void **state)
     }
 }
 
+/* A SIM that comes into another modem may be stolen; a new firmware of the same one changes the end of its IMEISV alone,
+ * and some networks tell 15 digits with a check digit. */
+static void test_firmware_is_no_theft(void **state)
+{
+    (void)state;
+    static const struct beat beat = {1, TYPE_LOC_UPDATE, INFO, 0, "Alpha", 0, 0};
+    static const char *const imeis[] = {"8600000000001101", "8600000000001102", "860000000000117", "8600000000001201"};
+    const struct sim_seen *to;
+    struct world w = open_world();
+    for (uint64_t i = 0; i < 4; i++) {
+        struct made made;
+        row_id row;
+        struct beat now = beat;
+        now.at += (int)i;
+        make(&made, &now, i + 1);
+        made_text(&made, FIELD_IMEI, "%s", imeis[i]);
+        assert_int_equal(store_append(w.store, &made.event, 0, (struct raw_place){-1, 0}, &row), STORE_ADDED);
+        store_flush(w.store);
+        assert_int_equal(simcard_moved(fleet_sim(w.fleet, SIM), &to), i == 3);
+    }
+    assert_true(str_eq(fleet_text(w.fleet, to->text), str_of(imeis[3])));
+    close_world(&w);
+}
+
 /* ---- any order of arrival ends the same ---- */
 
 #define STORY 60
@@ -378,6 +402,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_states),    cmocka_unit_test(test_sessions_pair), cmocka_unit_test(test_derived_as_of_the_event),
         cmocka_unit_test(test_rat_stays_on_its_network), cmocka_unit_test(test_number_claimed_twice),
+        cmocka_unit_test(test_firmware_is_no_theft),
         cmocka_unit_test(test_any_order), cmocka_unit_test(test_least_recent_give_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,6 +56,18 @@ static void iccid_and_its_check_digit(void **state)
     assert_false(ident_iccid_same(STR("89883030000067385937"), STR("8988303000006738594")));
 }
 
+static void a_modem_keeps_its_number(void **state)
+{
+    (void)state;
+    uint64_t modem = ident_modem(STR("35209900176148"));
+    assert_true(modem == UINT64_C(35209900176148));
+    assert_true(ident_modem(STR("352099001761481")) == modem);
+    assert_true(ident_modem(STR("3520990017614801")) == modem && ident_modem(STR("3520990017614877")) == modem);
+    assert_true(ident_modem(STR("3520990017614901")) != modem);
+    assert_true(ident_modem(STR("")) == 0);
+    assert_true(ident_modem(STR("0000000000000000")) != 0 && ident_modem(STR("12")) != ident_modem(STR("13")));
+}
+
 static void imei_with_and_without_version(void **state)
 {
     (void)state;
@@ -132,7 +144,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(imsi_is_split_by_the_tables), cmocka_unit_test(iccid_and_its_check_digit),
-        cmocka_unit_test(imei_with_and_without_version), cmocka_unit_test(nodes_in_descriptions),
+        cmocka_unit_test(imei_with_and_without_version), cmocka_unit_test(a_modem_keeps_its_number), cmocka_unit_test(nodes_in_descriptions),
         cmocka_unit_test(tables_of_networks), cmocka_unit_test(radio_access_types),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
