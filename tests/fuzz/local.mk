@@ -43,6 +43,11 @@ tests_fuzz_fuzz_text_LDADD = $(FUZZ_LIBS) $(CANVAS_LIBS)
 tests_fuzz_fuzz_theme_SOURCES = tests/fuzz/fuzz_theme.c
 tests_fuzz_fuzz_theme_LDADD = $(FUZZ_LIBS) $(CANVAS_LIBS)
 
+FUZZ_TARGETS += tests/fuzz/fuzz_facts
+tests_fuzz_fuzz_facts_SOURCES = tests/fuzz/fuzz_facts.c
+tests_fuzz_fuzz_facts_LDADD = $(FUZZ_LIBS) $(MODEL_LIBS)
+EXTRA_DIST += tests/fuzz/facts.dict
+
 FUZZ_TARGETS += tests/fuzz/fuzz_filter tests/fuzz/fuzz_config
 tests_fuzz_fuzz_filter_SOURCES = tests/fuzz/fuzz_filter.c tests/unit/made.h
 tests_fuzz_fuzz_filter_LDADD = $(FUZZ_LIBS) $(FILTER_LIBS)
