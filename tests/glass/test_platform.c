@@ -10,8 +10,8 @@
 static struct glass *open_demo(void)
 {
     static char evmon[512];
-    static const char *const env[] = {"XDG_CONFIG_HOME=/nonexistent", "XDG_STATE_HOME=/nonexistent",
-                                      "XDG_DATA_HOME=/nonexistent", "EVMON_TOKEN", "EVMON_CONFIG", "NO_COLOR", NULL};
+    static const char *const env[] = {"XDG_CONFIG_HOME=/dev/null/x", "XDG_STATE_HOME=/dev/null/x",
+                                      "XDG_DATA_HOME=/dev/null/x", "EVMON_TOKEN", "EVMON_CONFIG", "NO_COLOR", NULL};
     const char *build = getenv("top_builddir");
     snprintf(evmon, sizeof evmon, "%s/evmon", build != NULL ? build : ".");
     const char *argv[] = {evmon, "demo", "--seed", "3", "--scenario", "calm", "--history", "5m", NULL};

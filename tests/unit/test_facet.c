@@ -10,6 +10,7 @@
 #include "made.h"
 #include "view/facet.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 static const struct raw_place copied = {-1, 0};
@@ -270,12 +271,49 @@ static void test_answers_that_change(void **state)
     close_world(&w);
 }
 
+/* 0 where a sanitizer keeps the books. */
+static size_t memory_in_use(void)
+{
+    struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+}
+
+/* A list of values is as large as the store lets it be, and what is shown of it is a screenful. */
+static void test_a_million_values(void **state)
+{
+    enum { MILLION = 1000000, STEP = 8192, STORE = 24 << 20, ROOM = 160 << 20 };
+    struct world w;
+    (void)state;
+    open_world(&w, STORE);
+    struct facet *facet = facet_new(&w.desk, FIELD_DEV, NULL);
+    set_query(&w, facet, STR_NONE);
+    const size_t before = memory_in_use();
+    while (w.next < MILLION) {
+        for (uint64_t until = w.next + STEP; w.next < until; w.next++) {
+            struct made made;
+            row_id row;
+            made_event(&made, w.next, clock_wall_ms());
+            made_text(&made, FIELD_DEV, "nobody else is called %llu", (unsigned long long)w.next);
+            store_append(w.store, &made.event, 0, copied, &row);
+        }
+        store_flush(w.store);
+        finish(facet);
+        assert_true(memory_in_use() < before + ROOM);
+        assert_int_equal(facet->chooser.count, FACET_VALUES);
+    }
+    assert_true(store_evicted(w.store) > MILLION / 2);
+    assert_int_equal(facet->values, store_count(w.store));
+    assert_int_equal(facet->total, store_count(w.store));
+    facet_free(&facet);
+    close_world(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_counts_while_rows_come_and_go), cmocka_unit_test(test_presses),
         cmocka_unit_test(test_a_tick_is_always_shown),        cmocka_unit_test(test_too_many_ticks),
-        cmocka_unit_test(test_answers_that_change),
+        cmocka_unit_test(test_answers_that_change),           cmocka_unit_test(test_a_million_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
