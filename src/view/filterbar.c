@@ -81,6 +81,16 @@ bool filterbar_is_open(const struct filterbar *bar)
     return bar->use != NULL;
 }
 
+bool filterbar_is_in_word(const struct filterbar *bar, struct str *before, struct str *word)
+{
+    if (!filterbar_is_open(bar) || bar->mode != FILTERBAR_TYPING || bar->err.code != E_NONE)
+        return false;
+    size_t from = offers_from(bar->offers), end = text_of(bar).n;
+    *before = str_trim(str_sub(text_of(bar), 0, from));
+    *word = str_sub(text_of(bar), from, end);
+    return word->n > 0 && bar->input.caret == end && offers_count(bar->offers) > 0 && offers_field(bar->offers) == FIELD_NONE;
+}
+
 bool filterbar_work(struct filterbar *bar, int64_t budget_ns)
 {
     /* under a choice the list stands still */

@@ -10,6 +10,7 @@
 #include "view/view.h"
 #include "widget/input.h"
 
+#define FILTERBAR_RESULT_MAX 320
 #define FILTERBAR_HITS_MAX 200 /* of the search in earlier filters */
 
 struct filterbar_use {
@@ -31,12 +32,15 @@ struct filterbar {
     int chosen;           /* in the pop-up; -1: none yet */
     int hits[FILTERBAR_HITS_MAX], hit_count; /* of desk->past, newest first */
     struct error err;     /* of the text; code E_NONE: it is a query */
-    char result[240];     /* what it finds */
+    char result[FILTERBAR_RESULT_MAX]; /* what it finds */
 };
 
 void filterbar_open(struct filterbar *bar, struct view *view, const struct filterbar_use *use, struct str text);
 void filterbar_fini(struct filterbar *bar);
 bool filterbar_is_open(const struct filterbar *bar);
+/* True while the text ends in a word, before the caret, that may still become a field or a word of the language: that word
+ * and what stands before it. */
+bool filterbar_is_in_word(const struct filterbar *bar, struct str *before, struct str *word);
 /* Counts on. True while there is more to do. */
 bool filterbar_work(struct filterbar *bar, int64_t budget_ns);
 /* Says in the second row what the query finds. */

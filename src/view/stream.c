@@ -280,6 +280,8 @@ void stream_update(struct view *view, int64_t budget_ns)
     sieve_tick(&s->sieve);
     lay_context(s);
     work(s, budget_ns);
+    if (stream_filter_step_back(s))
+        work(s, budget_ns);
     stream_filter_tell(s);
     if (s->head != NULL)
         s->head->update(s);

@@ -117,6 +117,7 @@ int stream_run_filter_clear(void *target, struct str args, struct error *err);
 int stream_run_context(void *target, struct str args, struct error *err);
 int stream_run_filter_back(void *target, struct str args, struct error *err);
 int stream_run_filter_forward(void *target, struct str args, struct error *err);
+bool stream_filter_step_back(struct stream *stream); /* true: the list is another one, and needs work */
 void stream_filter_tell(struct stream *stream); /* in the bar: how many match */
 /* The stream that a view is or is built on, else the nearest one below it; NULL when there is none. */
 struct stream *stream_of(struct view *view);

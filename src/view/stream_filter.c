@@ -51,20 +51,43 @@ static void add_limits(const struct stream *s, char *out, size_t size)
         snprintf(out, size, "; %llu values took the pattern too long", (unsigned long long)given_up);
 }
 
+static bool shows_all_typed(const struct stream *s)
+{
+    return str_eq(stream_filter(s), str_trim(buf_str(&s->bar.input.text)));
+}
+
+/* A field's name while it is typed reads as a text to search for. As long as no event has that text, the list shows what
+ * stands before it: nobody looks for nothing. */
+bool stream_filter_step_back(struct stream *s)
+{
+    struct str before, word;
+    if (slice_count(s->slice) > 0 || slice_progress(s->slice) < 1 || s->sieve.off ||
+        !filterbar_is_in_word(&s->bar, &before, &word) || !shows_all_typed(s))
+        return false;
+    if (sieve_set(&s->sieve, before, NULL) < 0) /* an open bracket and the like: no query without the word */
+        return false;
+    s->spent_ns = 0;
+    stream_changed(s);
+    return true;
+}
+
 void stream_filter_tell(struct stream *s)
 {
-    char matches[FMT_MAX], all[FMT_MAX], text[240], limits[64] = "";
+    char matches[FMT_MAX], all[FMT_MAX], text[FILTERBAR_RESULT_MAX], limits[64] = "", back[80] = "";
+    struct str before, word;
     if (!filterbar_is_open(&s->bar))
         return;
     fmt_count(slice_count(s->slice), matches, sizeof matches);
     fmt_count(store_count(s->view.desk->store), all, sizeof all);
+    if (filterbar_is_in_word(&s->bar, &before, &word) && !shows_all_typed(s))
+        snprintf(back, sizeof back, "no text has %.*s; without it ", STR_ARG(str_sub(word, 0, 40)));
     double progress = slice_progress(s->slice), ms = (double)s->spent_ns / 1e6;
     if (progress < 1) {
-        snprintf(text, sizeof text, "%s match so far, %.0f%% of %s looked through", matches, progress * 100, all);
+        snprintf(text, sizeof text, "%s%s match so far, %.0f%% of %s looked through", back, matches, progress * 100, all);
     } else {
         const char *absent = sieve_absent(&s->sieve);
         add_limits(s, limits, sizeof limits);
-        snprintf(text, sizeof text, "%s of %s match, %.*f ms%s%s%s%s", matches, all, ms < 10 ? 1 : 0, ms,
+        snprintf(text, sizeof text, "%s%s of %s match, %.*f ms%s%s%s%s", back, matches, all, ms < 10 ? 1 : 0, ms,
                  absent[0] != '\0' ? "; " : "", absent, absent[0] != '\0' ? ": a comparison skips them" : "", limits);
     }
     filterbar_tell(&s->bar, text);
