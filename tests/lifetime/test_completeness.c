@@ -93,9 +93,17 @@ static void strike(struct rig *rig, const struct fault *fault)
     rig_clear_faults(rig);
 }
 
+/* The lists of names are asked for once, the last one last; event/type is below /event, so it could take a fault meant for
+ * the stream. */
+static bool has_names(struct rig *rig)
+{
+    return emnify_name(rig->source, LOOKUP_SIM_STATUS, 1).n > 0;
+}
+
 /* One stream through all of them, looked at after each one. */
 static void run_faults(struct rig *rig, bool hanging)
 {
+    rig_wait(rig, has_names, "the names are known");
     const char *only = getenv("ONLY"); /* a part of a fault's name, while working on it */
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
         if ((faults[i].effect == HANGS) != hanging || (only != NULL && strstr(faults[i].name, only) == NULL))
