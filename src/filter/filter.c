@@ -84,6 +84,11 @@ void filter_bind(struct filter *filter, const struct store *store)
 
 /* ---- same ---- */
 
+bool filter_looks_back(const struct filter *filter)
+{
+    return filter->uses_same;
+}
+
 static bool catch_up(struct engine *engine, struct program *program)
 {
     bool stale = false;

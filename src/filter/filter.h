@@ -43,6 +43,7 @@ enum filter_note filter_note_evicting(struct filter *filter, const struct segmen
  * program is not the same). */
 enum filter_note filter_set_now(struct filter *filter, int64_t now);
 bool filter_is_sliding(const struct filter *filter);
+bool filter_looks_back(const struct filter *filter); /* has `same`: the first row it tests reads the store up to there */
 
 /* The query in one canonical spelling: field names, no needless parentheses. Borrowed. */
 struct str filter_canonical(const struct filter *filter);

@@ -52,6 +52,7 @@ src_view_libview_a_SOURCES = \
 	src/view/strip.c src/view/strip.h \
 	src/view/stream_quick.c \
 	src/view/filterbar.c src/view/filterbar.h \
+	src/view/outcome.c src/view/outcome.h \
 	src/view/valuemenu.c src/view/valuemenu.h \
 	src/view/values.c src/view/values.h \
 	src/view/timeband.c src/view/timeband.h \

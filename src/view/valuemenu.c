@@ -2,7 +2,10 @@
  * values that make sense for its kind, the drill-downs it names, copying. Runs a row as if its key had been pressed. */
 #include "view/valuemenu.h"
 
+#include "base/clock.h"
 #include "base/fmt.h"
+#include "view/outcome.h"
+#include "view/stream.h"
 #include "view/values.h"
 #include "widget/popup.h"
 
@@ -16,6 +19,8 @@ struct menu_row {
     char words[WORDS_MAX];
     char key[KEY_NAME_MAX];
     const char *command;
+    struct outcome *outcome; /* how many events it would leave; NULL: it is no filter, or not to be counted in pieces */
+    char count[FMT_MAX + 16];
 };
 
 struct valuemenu {
@@ -34,13 +39,38 @@ static void add_row(struct valuemenu *m, const char *command, struct str words)
     keymap_hint(m->view.desk->keymaps, str_of(m->keymap), str_of(command), row->key, sizeof row->key);
 }
 
-static void add_acts(struct valuemenu *m, enum kind kind, struct str value)
+/* Views may mean something of their own by it. */
+static bool is_own(const struct view *subject, const char *command)
+{
+    for (const struct view_ops *ops = subject->ops; ops != NULL; ops = ops->base) {
+        for (int i = 0; i < ops->cmd_count; i++) {
+            if (strcmp(ops->cmds[i].name, command) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static struct outcome *count_act(struct view *subject, int act)
+{
+    const struct stream *list = stream_of(subject);
+    struct outcome *outcome = NULL;
+    struct buf query = {0};
+    if (list != NULL && !is_own(subject, view_values[act].name) && values_query(subject, act, &query, NULL) >= 0)
+        outcome = outcome_new(subject->desk, &list->sieve, buf_str(&query), NULL);
+    buf_fini(&query);
+    return outcome;
+}
+
+static void add_acts(struct valuemenu *m, struct view *subject, enum kind kind, struct str value)
 {
     struct buf words = {0};
     for (int act = 0; act < VIEW_VALUE_COUNT; act++) {
         buf_clear(&words);
-        if (values_sentence(act, kind, value, &words))
-            add_row(m, view_values[act].name, buf_str(&words));
+        if (!values_sentence(act, kind, value, &words))
+            continue;
+        add_row(m, view_values[act].name, buf_str(&words));
+        m->rows[m->popup.count - 1].outcome = count_act(subject, act);
     }
     buf_fini(&words);
 }
@@ -58,7 +88,8 @@ static void add_drill(struct valuemenu *m, const struct view *subject, int drill
 static void item_of(void *user, int index, struct popup_item *out)
 {
     const struct valuemenu *m = user;
-    *out = (struct popup_item){.text = str_of(m->rows[index].words), .right = str_of(m->rows[index].key)};
+    const struct menu_row *row = &m->rows[index];
+    *out = (struct popup_item){.text = str_of(row->words), .note = str_of(row->count), .right = str_of(row->key)};
 }
 
 static int valuemenu_open(struct view *view, struct str argument, struct error *err)
@@ -76,7 +107,7 @@ static int valuemenu_open(struct view *view, struct str argument, struct error *
     m->keymap = subject->ops->keymap;
     str_copy(buf_str(&term), m->title, sizeof m->title);
     m->popup = (struct popup){.title = str_of(m->title), .foot = STR("Enter, or the key itself"), .item = item_of, .user = m};
-    add_acts(m, kind, str_sub(buf_str(&term), value_at, term.n));
+    add_acts(m, subject, kind, str_sub(buf_str(&term), value_at, term.n));
     for (int i = 0; i < VIEW_DRILL_COUNT; i++)
         add_drill(m, subject, i);
     add_row(m, "yank value", STR("copy the value"));
@@ -87,12 +118,29 @@ static int valuemenu_open(struct view *view, struct str argument, struct error *
 
 static void valuemenu_close(struct view *view)
 {
-    (void)view;
+    struct valuemenu *m = (struct valuemenu *)view;
+    for (int i = 0; i < m->popup.count; i++)
+        outcome_free(&m->rows[i].outcome);
 }
 
+/* One row after the other, from the top. */
 static void valuemenu_update(struct view *view, int64_t budget_ns)
 {
-    (void)view, (void)budget_ns;
+    struct valuemenu *m = (struct valuemenu *)view;
+    int64_t until = clock_mono_ns() + budget_ns;
+    for (int i = 0; i < m->popup.count; i++) {
+        struct menu_row *row = &m->rows[i];
+        uint64_t count;
+        char text[FMT_MAX];
+        if (row->outcome == NULL)
+            continue;
+        if (outcome_work(row->outcome, until - clock_mono_ns()))
+            view->dirty |= VIEW_UPDATE;
+        if (!outcome_get(row->outcome, &count))
+            continue;
+        fmt_count(count, text, sizeof text);
+        snprintf(row->count, sizeof row->count, "%s event%s", text, count == 1 ? "" : "s");
+    }
 }
 
 static void valuemenu_draw(const struct view *view, struct canvas canvas)
@@ -111,7 +159,7 @@ static struct view_status valuemenu_status(const struct view *view)
 {
     (void)view;
     struct view_status status = {.chip = STR("VALUE"), .chip_role = ROLE_CHIP};
-    snprintf(status.text, sizeof status.text, "what to do with the value under the cursor; Esc closes");
+    snprintf(status.text, sizeof status.text, "what to do with the value under the cursor, and what it leaves; Esc closes");
     return status;
 }
 

@@ -110,25 +110,15 @@ static void tell_below(struct view *view, const struct stream *stream)
     view->desk->say(view->desk->app, TONE_GOOD, text);
 }
 
-static int apply(struct view *view, const struct value_act *act, struct str term, struct error *err)
+static int add_query(struct view *view, const struct value_act *act, struct str term, struct buf *query, struct error *err)
 {
-    struct stream *stream = stream_of(view);
-    struct buf query = {0};
+    const struct stream *stream = stream_of(view);
     if (stream == NULL)
         return err_set(err, E_INVALID, "there is no list here to filter");
-    if (&stream->view == view)
-        stream_choose(stream);
-    struct str before = act->alone ? STR_NONE : stream_filter(stream);
-    int result = amend(before, act->slot, field_of(view), term, &query, err);
-    if (result >= 0)
-        result = stream_set_filter(stream, buf_str(&query), err);
-    if (result >= 0)
-        tell_below(view, stream);
-    buf_fini(&query);
-    return result;
+    return amend(act->alone ? STR_NONE : stream_filter(stream), act->slot, field_of(view), term, query, err);
 }
 
-static int run_act(struct view *view, int index, struct error *err)
+int values_query(struct view *view, int act, struct buf *query, struct error *err)
 {
     struct buf term = {0}, shaped = {0};
     enum kind kind;
@@ -137,14 +127,29 @@ static int run_act(struct view *view, int index, struct error *err)
     if (!values_here(view, &term, &kind, &value_at))
         result = err_set(err, E_INVALID, "there is no %s under the cursor to filter by; h and l choose the column",
                          field_of(view) == FIELD_NONE ? "value" : field_row(field_of(view))->name);
-    else if ((acts[index].kinds >> kind & 1) == 0)
+    else if ((acts[act].kinds >> kind & 1) == 0)
         result = err_set(err, E_INVALID, "%s has no order of more and less", field_row(field_of(view))->name);
     else {
-        add_shaped(acts[index].shape, buf_str(&term), value_at, &shaped);
-        result = apply(view, &acts[index], buf_str(&shaped), err);
+        add_shaped(acts[act].shape, buf_str(&term), value_at, &shaped);
+        result = add_query(view, &acts[act], buf_str(&shaped), query, err);
     }
     buf_fini(&term);
     buf_fini(&shaped);
+    return result;
+}
+
+static int run_act(struct view *view, int index, struct error *err)
+{
+    struct stream *stream = stream_of(view);
+    struct buf query = {0};
+    int result = values_query(view, index, &query, err);
+    if (result >= 0 && &stream->view == view)
+        stream_choose(stream);
+    if (result >= 0)
+        result = stream_set_filter(stream, buf_str(&query), err);
+    if (result >= 0)
+        tell_below(view, stream);
+    buf_fini(&query);
     return result;
 }
 
