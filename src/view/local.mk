@@ -36,7 +36,7 @@ src_view_libview_a_SOURCES = \
 	src/view/palette.c src/view/palette.h \
 	src/view/paint.c src/view/paint.h \
 	src/view/panel.c src/view/panel.h \
-	src/view/picker.c src/view/picker.h src/view/picker_draw.c \
+	src/view/picker.c src/view/picker_commands.c src/view/picker.h src/view/picker_draw.c \
 	src/view/preview.c src/view/preview.h \
 	src/view/prompt.c src/view/prompt.h \
 	src/view/rate.c src/view/rate.h \

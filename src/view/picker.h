@@ -33,6 +33,11 @@ int picker_preview_cols(int rows, int cols);
 const struct profile_entry *picker_entry(const struct picker *picker);
 struct desk_hook picker_hook(const struct picker *picker, int index); /* of that profile */
 bool picker_is_broken(const struct picker *picker, const struct profile *profile); /* its filter does not compile */
+void picker_changed(struct picker *picker); /* another picture is due */
+
+/* picker_commands.c */
+#define PICKER_COMMAND_COUNT 16
+extern const struct command picker_commands[PICKER_COMMAND_COUNT];
 
 /* picker_draw.c */
 void picker_draw(const struct view *view, struct canvas canvas);
