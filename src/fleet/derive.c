@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "fleet/fleet.h"
 #include "fleet/fleet_inside.h"
+#include "fleet/rhythm.h"
 
 struct moment {
     const struct fleet *fleet;
@@ -69,6 +70,23 @@ static bool quota_of(const struct moment *m, struct value *out)
     return known;
 }
 
+/* The silence that ended with the event. One that was not as long as it sounds for this device counts less. */
+static bool silence_of(const struct device *d, size_t steps, int64_t ts_ms, struct value *out)
+{
+    struct rhythm rhythm;
+    rhythm_read(d, steps, ts_ms, &rhythm);
+    int64_t times = rhythm.silent || rhythm.times < RHYTHM_SILENT ? rhythm.times : RHYTHM_SILENT - 1;
+    *out = (struct value){.kind = KIND_NUMBER, .i = times};
+    return times >= 0;
+}
+
+/* Steps before the event's own, or all up to it. */
+static size_t steps_before(const struct moment *m)
+{
+    size_t upto = m->step != NULL ? (size_t)(m->step - m->device->steps) + 1 : 0;
+    return upto > 0 && m->step->id == m->id ? upto - 1 : upto;
+}
+
 static bool moment_of(const struct fleet *fleet, row_id row, struct moment *m)
 {
     const struct store *store = fleet_store(fleet);
@@ -105,6 +123,8 @@ bool fleet_derive(void *user, row_id row, field_id field, struct value *out)
         present = since_previous(&m, out);
     else if (field == FIELD_QUOTA_LEFT)
         present = quota_of(&m, out);
+    else if (field == FIELD_SILENT)
+        present = silence_of(m.device, steps_before(&m), m.ts_ms, out);
     else if (field == FIELD_FLAPS) {
         *out = (struct value){.kind = KIND_NUMBER, .i = device_flaps(m.device, m.ts_ms, m.id)};
         present = true;
@@ -180,6 +200,7 @@ bool fleet_now(const struct fleet *fleet, const struct device *d, field_id field
     switch (field) {
     case FIELD_STATE: known = known_number(field, device_state(d), out); break;
     case FIELD_FLAPS: known = known_number(field, device_flaps(d, now_ms, UINT64_MAX), out); break;
+    case FIELD_SILENT: known = silence_of(d, d->count, now_ms, out); break;
     case FIELD_QUOTA_LEFT: known = known_number(field, left != STEP_QUOTA_UNKNOWN ? left : -1, out); break;
     case FIELD_SIM_STATE: known = sim_state_now(fleet, d, now_ms, out); break;
     case FIELD_DT:

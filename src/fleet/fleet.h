@@ -43,11 +43,11 @@ size_t fleet_bytes(const struct fleet *fleet);
 /* Grows with every change; cheap "must I redraw?". */
 uint64_t fleet_generation(const struct fleet *fleet);
 
-/* The fields of home FLEET for one event, as of that event: at.*, state, sim.state, dt, age, flaps, quota.left. Fits
+/* The fields of home FLEET for one event, as of that event: at.*, state, sim.state, dt, age, flaps, silent, quota.left. Fits
  * reader_derive_fn with the fleet as user. now_ms for age is the clock. */
 bool fleet_derive(void *fleet, row_id row, field_id field, struct value *out);
 /* The same fields, and those that name the device (dev dev.id org org.id sim.id iccid imsi imei ip tag), as the device
- * stands at now_ms: flaps and age run on while nothing happens. Text is borrowed from the fleet. */
+ * stands at now_ms: flaps, silent and age run on while nothing happens. Text is borrowed from the fleet. */
 bool fleet_now(const struct fleet *fleet, const struct device *device, field_id field, int64_t now_ms, struct value *out);
 
 #endif

@@ -25,6 +25,8 @@ src_fleet_libfleet_a_SOURCES = \
 	src/fleet/place.h \
 	src/fleet/reading.c \
 	src/fleet/reading.h \
+	src/fleet/rhythm.c \
+	src/fleet/rhythm.h \
 	src/fleet/roll.c \
 	src/fleet/roll.h \
 	src/fleet/roaming.c \

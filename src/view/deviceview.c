@@ -52,6 +52,7 @@ static void head_update(struct stream *stream)
     if (d != NULL) {
         history_read(&v->history, d, v->now_ms);
         history_health(d, v->now_ms, &v->health);
+        rhythm_read(d, d->count, v->now_ms, &v->rhythm);
     }
     follow_eye(v);
     board_clear(&v->over.board);
@@ -148,6 +149,7 @@ static int enter_fact(struct deviceview *v, struct error *err)
         if (v->health.rejects > 0)
             return stream_narrow(&v->over.stream, STR("type:pdp.reject"), v->health.reject_row, err);
         return stream_narrow(&v->over.stream, STR("type:pdp.*"), ROW_NONE, err);
+    case DEVICEVIEW_RHYTHM: return to_row(v, v->rhythm.last_row, err);
     case DEVICEVIEW_SIM: desk->run(desk->app, "sim"); return 0;
     case DEVICEVIEW_RADIO: return to_row(v, place != NULL ? place->row : ROW_NONE, err);
     default: return stream_narrow(&v->over.stream, STR("type:quota.* or type:pdp.delete"), ROW_NONE, err);
@@ -172,6 +174,7 @@ static const char *head_tell(const struct stream *stream)
 {
     static const char *const facts[] = {
         [DEVICEVIEW_STATE] = "the event that led to this state",   [DEVICEVIEW_HEALTH] = "the refusals, or the session changes",
+        [DEVICEVIEW_RHYTHM] = "its last sign of life",
         [DEVICEVIEW_SIM] = "the SIM",                              [DEVICEVIEW_RADIO] = "the event that told where it is",
         [DEVICEVIEW_QUOTA] = "quota events and what sessions moved", [DEVICEVIEW_FORECAST] = "what sessions moved",
     };

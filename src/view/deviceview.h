@@ -3,6 +3,7 @@
 #define EVMON_VIEW_DEVICEVIEW_H
 
 #include "fleet/history.h"
+#include "fleet/rhythm.h"
 #include "view/board.h"
 #include "view/factsheet.h"
 #include "view/timeband.h"
@@ -19,6 +20,7 @@ enum deviceview_part {
 enum deviceview_fact {
     DEVICEVIEW_STATE,
     DEVICEVIEW_HEALTH,
+    DEVICEVIEW_RHYTHM,
     DEVICEVIEW_SIM,
     DEVICEVIEW_RADIO,
     DEVICEVIEW_QUOTA,
@@ -31,6 +33,7 @@ struct deviceview {
     struct timeband band;
     struct history history;
     struct health health;
+    struct rhythm rhythm;
     int64_t id;
     int64_t now_ms; /* of the last update */
     int stage;      /* chosen in the row of states, counted back from the present one */

@@ -137,6 +137,31 @@ static void add_health(const struct facts *f)
                     health->flaps, health->flaps == 1 ? "" : "s");
 }
 
+/* ---- rhythm ---- */
+
+/* Nothing while too little is known for anything to be usual. */
+static void add_rhythm(const struct facts *f)
+{
+    const struct rhythm *r = &f->v->rhythm;
+    char usual[FMT_MAX], spread[FMT_MAX], quiet[FMT_MAX], when[ABOUT_MAX];
+    if (r->expected_ms == INSTANT_NONE)
+        return;
+    fmt_span(r->usual_ms, usual, sizeof usual);
+    fmt_span(r->spread_ms, spread, sizeof spread);
+    fmt_span(f->v->now_ms > r->last_ms ? f->v->now_ms - r->last_ms : 0, quiet, sizeof quiet);
+    about_when(f->desk, r->expected_ms, when);
+    sheet_line(f->sheet, STR("Quiet"), DEVICEVIEW_RHYTHM, SHEET_OWN);
+    if (r->silent)
+        sheet_print(f->sheet, ROLE_ALERT, "\xe2\x96\xb2 SILENT %lld\xc3\x97 overdue  ", (long long)r->times);
+    sheet_print(f->sheet, r->silent ? ROLE_ALERT : ROLE_VALUE, "for %s", quiet);
+    sheet_print(f->sheet, ROLE_MUTED, ", usually %s", usual);
+    if (!is_cramped(f) && r->spread_ms >= 1000)
+        sheet_print(f->sheet, ROLE_MUTED, " (\xc2\xb1%s)", spread);
+    bool overdue = f->v->now_ms > r->expected_ms;
+    sheet_print(f->sheet, ROLE_MUTED, overdue ? ", was expected at " : ", next expected at ");
+    sheet_print(f->sheet, overdue ? ROLE_WARN : ROLE_VALUE, "%s", when);
+}
+
 /* ---- identities ---- */
 
 static void add_sim(const struct facts *f)
@@ -269,6 +294,7 @@ void deviceview_fill_facts(struct deviceview *v)
     add_title(&f);
     add_state(&f);
     add_health(&f);
+    add_rhythm(&f);
     add_sim(&f);
     add_radio(&f);
     add_quota(&f);

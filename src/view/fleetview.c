@@ -99,6 +99,7 @@ static struct fleetview_row row_of(const struct fleetview *v, const struct devic
         .quota = number_of(v, d, FIELD_QUOTA_LEFT),
         .refused = d->refused,
         .flaps = device_flaps(d, v->now_ms, UINT64_MAX),
+        .silent = number_of(v, d, FIELD_SILENT) >= RHYTHM_SILENT,
     };
 }
 

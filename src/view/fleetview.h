@@ -2,6 +2,7 @@
 #ifndef EVMON_VIEW_FLEETVIEW_H
 #define EVMON_VIEW_FLEETVIEW_H
 
+#include "fleet/rhythm.h"
 #include "query/roster.h"
 #include "view/filterbar.h"
 #include "view/find.h"
@@ -23,6 +24,7 @@ struct fleetview_row {
     int64_t rat, sessions, bytes, quota; /* -1 = not known; quota in hundredths of a percent */
     uint64_t refused;
     int flaps;
+    bool silent; /* it should have shown itself long ago (fleet/rhythm.h) */
 };
 
 enum fleetview_mode {

@@ -116,6 +116,16 @@ static void ago_cell(const struct fleetview *v, int64_t ms, struct table_cell *o
     buf_add_text(out->text, text);
 }
 
+/* "!" behind it: silent for longer than its habit explains. */
+static void last_cell(const struct fleetview *v, const struct fleetview_row *r, struct table_cell *out)
+{
+    ago_cell(v, r->last_ms, out);
+    if (!r->silent)
+        return;
+    buf_add_byte(out->text, '!');
+    out->role = ROLE_ALERT;
+}
+
 static void count_cell(uint64_t count, bool hand, struct table_cell *out)
 {
     char text[FMT_MAX];
@@ -177,7 +187,7 @@ static void fleet_cell(void *user, int row, int column, struct table_cell *out)
     case REJECTS: count_cell(r->refused, true, out); break;
     case QUOTA: quota_cell(r, out); break;
     case ALERT: ago_cell(v, r->alert_ms, out); break;
-    case LAST: ago_cell(v, r->last_ms, out); break;
+    case LAST: last_cell(v, r, out); break;
     case ORG: buf_add_str(out->text, r->org); break;
     }
 }

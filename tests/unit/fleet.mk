@@ -8,3 +8,6 @@ tests_unit_test_network_LDADD = $(FLEET_LIBS) $(CMOCKA_LIBS)
 UNIT_TESTS += tests/unit/test_burndown
 tests_unit_test_burndown_SOURCES = tests/unit/test_burndown.c tests/unit/made.h
 tests_unit_test_burndown_LDADD = $(FLEET_LIBS) $(CMOCKA_LIBS)
+UNIT_TESTS += tests/unit/test_rhythm
+tests_unit_test_rhythm_SOURCES = tests/unit/test_rhythm.c tests/unit/made.h
+tests_unit_test_rhythm_LDADD = $(FLEET_LIBS) $(CMOCKA_LIBS)
