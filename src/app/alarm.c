@@ -9,6 +9,7 @@
 #include "base/fmt.h"
 #include "base/xalloc.h"
 #include "filter/filter.h"
+#include "query/fleetflag.h"
 #include "view/guise.h"
 
 #include <stdlib.h>
@@ -35,6 +36,11 @@ static struct value derive(void *user, const struct segment *segment, uint32_t r
     struct value value = VALUE_ABSENT;
     fleet_derive(alarm->app->fleet, segment_row(segment, row), field, &value);
     return value;
+}
+
+static bool flag(void *user, const struct segment *segment, uint32_t row, const char *word)
+{
+    return fleetflag_is(&((const struct alarm *)user)->env, segment, row, word);
 }
 
 /* ---- filters ---- */
@@ -227,7 +233,7 @@ struct alarm *alarm_new(struct app *app)
     alarm->app = app;
     alarm->begun_ms = clock_wall_ms();
     alarm->reader = reader_new(app->store);
-    alarm->env = (struct filter_env){.user = alarm, .derive = derive, .lookup_list = listdir_lookup};
+    alarm->env = (struct filter_env){.user = alarm, .derive = derive, .flag = flag, .lookup_list = listdir_lookup};
     store_listen(app->store, &(struct store_listener){on_added, on_evicting, alarm});
     return alarm;
 }

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "filter/filter.h"
+#include "query/fleetflag.h"
 #include "view/guise.h"
 
 #include <stdlib.h>
@@ -37,12 +38,17 @@ static struct value derive(void *user, const struct segment *segment, uint32_t r
     return value;
 }
 
+static bool flag(void *user, const struct segment *segment, uint32_t row, const char *word)
+{
+    return fleetflag_is(&((const struct census *)user)->env, segment, row, word);
+}
+
 struct census *census_new(struct store *store, struct fleet *fleet)
 {
     struct census *census = xcalloc(1, sizeof *census);
     census->store = store;
     census->fleet = fleet;
-    census->env = (struct filter_env){.user = census, .derive = derive, .lookup_list = listdir_lookup};
+    census->env = (struct filter_env){.user = census, .derive = derive, .flag = flag, .lookup_list = listdir_lookup};
     return census;
 }
 

@@ -99,12 +99,18 @@ void manwords_flags(struct buf *out)
 {
     static const struct {
         const char *name, *help;
-        bool live;
+        const char *of;
     } flags[] = {
-#define FLAG(id, name, live, help) {"is:" name, help, live},
+#define EVENT NULL
+#define SCREEN "on the screen only"
+#define LATER "false in this version"
+#define FLAG(id, name, of, help) {"is:" name, help, of},
 #include "filter/flags.def"
 #undef FLAG
+#undef LATER
+#undef SCREEN
+#undef EVENT
     };
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
-        roff_tagged(out, flags[i].name, flags[i].live ? "on the screen only" : NULL, flags[i].help);
+        roff_tagged(out, flags[i].name, flags[i].of, flags[i].help);
 }

@@ -34,6 +34,10 @@ static int add_query(struct select *select, const char *query)
         joined_say(query, &err);
         return CLI_USAGE;
     }
+    const char *flag = filter_live_flag(filter, 0);
+    if (flag != NULL)
+        plain_say("filter", "is:%s is %s, here it is false for every event", flag,
+                  filter_idle_flag(filter) != NULL ? "kept by no part of this version" : "known to the screen only");
     select->filters[select->count++] = filter;
     return CLI_DONE;
 }

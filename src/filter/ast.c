@@ -13,7 +13,7 @@ const char *const ast_entities[ENTITY_COUNT_] = {
 };
 
 const struct flag_row ast_flags[FLAG_COUNT_] = {
-#define FLAG(id, name, live, help) {name, help, live},
+#define FLAG(id, name, of, help) {name, help, FLAG_OF_##of},
 #include "filter/flags.def"
 #undef FLAG
 };

@@ -42,9 +42,10 @@ enum flag {
 #undef FLAG
     FLAG_COUNT_
 };
+enum flag_of { FLAG_OF_EVENT, FLAG_OF_SCREEN, FLAG_OF_LATER }; /* flags.def */
 struct flag_row {
     const char *name, *help;
-    bool live; /* known to the screen only */
+    enum flag_of of;
 };
 extern const struct flag_row ast_flags[FLAG_COUNT_];
 

@@ -187,6 +187,15 @@ const char *filter_live_flag(const struct filter *filter, size_t index)
     return NULL;
 }
 
+const char *filter_idle_flag(const struct filter *filter)
+{
+    for (int flag = 0; flag < FLAG_COUNT_; flag++) {
+        if (filter->live[flag] && ast_flags[flag].of == FLAG_OF_LATER)
+            return ast_flags[flag].name;
+    }
+    return NULL;
+}
+
 uint64_t filter_pattern_limits(const struct filter *filter)
 {
     return filter->engine.pool.given_up;

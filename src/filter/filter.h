@@ -57,6 +57,8 @@ uint64_t filter_absent(const struct segment *segment, field_id field, uint32_t f
 size_t filter_fleet_fields(const struct filter *filter, field_id *fields, size_t max);
 /* Live flags the query names, NULL past the last. */
 const char *filter_live_flag(const struct filter *filter, size_t index);
+/* A flag that the query names and that no part of evmon keeps yet, which is to be said; NULL = none. */
+const char *filter_idle_flag(const struct filter *filter);
 /* Values whose matching was given up because a regular expression needed too many steps, so far. */
 uint64_t filter_pattern_limits(const struct filter *filter);
 

@@ -151,7 +151,8 @@ static void offer_at(struct offer *o, const struct place *place)
     case EXPECT_ENTITY: offer_list(o, ast_entities, ENTITY_COUNT_); break;
     case EXPECT_FLAG:
         for (int flag = 0; flag < FLAG_COUNT_; flag++)
-            offer_word(o, ast_flags[flag].name, "", ast_flags[flag].help);
+            if (ast_flags[flag].of != FLAG_OF_LATER)
+                offer_word(o, ast_flags[flag].name, "", ast_flags[flag].help);
         break;
     default: break;
     }

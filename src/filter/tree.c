@@ -23,7 +23,7 @@ static void survey(struct filter *f, const struct node *node)
     case NODE_MATCH:
     case NODE_HAS:
     case NODE_MISSING: survey_compare(f, node); break;
-    case NODE_FLAG: f->live[node->flag] = ast_flags[node->flag].live; break;
+    case NODE_FLAG: f->live[node->flag] = ast_flags[node->flag].of != FLAG_OF_EVENT; break;
     case NODE_SAME: f->uses_same = true; break;
     default: f->sliding |= slides(&node->typed);
     }

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "query/fleetflag.h"
 
 #include <stdlib.h>
 
@@ -16,6 +17,11 @@ static struct value derive(void *user, const struct segment *segment, uint32_t r
     else if (t->looks_around) /* else a neighbour in the same word of the mask, whose answer is not wanted */
         fleet_derive(t->fleet, id, field, &value);
     return value;
+}
+
+static bool flag(void *user, const struct segment *segment, uint32_t row, const char *name)
+{
+    return fleetflag_is(&((const struct devicetest *)user)->env, segment, row, name);
 }
 
 static int lookup_list(void *user, struct str name, struct buf *text, struct error *err)
@@ -42,7 +48,7 @@ static void on_evicting(void *user, const struct segment *segment)
 void devicetest_init(struct devicetest *t, struct store *store, struct fleet *fleet)
 {
     *t = (struct devicetest){.store = store, .fleet = fleet, .now_ms = clock_wall_ms(), .text = xstrdup("")};
-    t->env = (struct filter_env){.user = t, .lookup_list = lookup_list, .derive = derive};
+    t->env = (struct filter_env){.user = t, .lookup_list = lookup_list, .derive = derive, .flag = flag};
     store_listen(store, &(struct store_listener){on_added, on_evicting, t});
 }
 

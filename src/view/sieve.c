@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/fmt.h"
 #include "base/xalloc.h"
+#include "query/fleetflag.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +22,9 @@ static struct value derive(void *user, const struct segment *segment, uint32_t r
 static bool flag(void *user, const struct segment *segment, uint32_t row, const char *name)
 {
     const struct sieve *sieve = user;
-    return strcmp(name, "marked") == 0 && sieve->marks != NULL && marks_has(sieve->marks, segment_row(segment, row));
+    if (strcmp(name, "marked") == 0 || strcmp(name, "mine") == 0)
+        return sieve->marks != NULL && marks_has(sieve->marks, segment_row(segment, row));
+    return fleetflag_is(&sieve->env, segment, row, name);
 }
 
 static int lookup_list(void *user, struct str name, struct buf *text, struct error *err)

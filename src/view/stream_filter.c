@@ -47,8 +47,11 @@ int stream_set_filter(struct stream *s, struct str text, struct error *err)
 static void add_limits(const struct stream *s, char *out, size_t size)
 {
     uint64_t given_up = s->sieve.filter != NULL ? filter_pattern_limits(s->sieve.filter) : 0;
+    const char *idle = s->sieve.filter != NULL ? filter_idle_flag(s->sieve.filter) : NULL;
     if (given_up > 0)
         snprintf(out, size, "; %llu values took the pattern too long", (unsigned long long)given_up);
+    else if (idle != NULL)
+        snprintf(out, size, "; this version keeps no `%s`: false for every event", idle);
 }
 
 static bool shows_all_typed(const struct stream *s)
@@ -73,7 +76,7 @@ bool stream_filter_step_back(struct stream *s)
 
 void stream_filter_tell(struct stream *s)
 {
-    char matches[FMT_MAX], all[FMT_MAX], text[FILTERBAR_RESULT_MAX], limits[64] = "", back[80] = "";
+    char matches[FMT_MAX], all[FMT_MAX], text[FILTERBAR_RESULT_MAX], limits[80] = "", back[80] = "";
     struct str before, word;
     if (!filterbar_is_open(&s->bar))
         return;

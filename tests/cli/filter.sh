@@ -15,6 +15,9 @@ run print -f 'sev>=warn' -f 'id<3 or id>90' --columns id --format tsv "$work/a.n
 is 'several are joined by and' 'id 2' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
 run print -f 'last 15s' --columns id --format tsv "$work/a.ndjson"
 is 'last counts back from the newest event' 'id 3 4' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
+run print -f '!is:marked' --columns id --format tsv "$work/a.ndjson"
+is 'a flag of the screen is false here' 'id 1 2 3 4' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
+says 'that it is' 'is:marked is known to the screen only'
 run print -f 'id=99' "$work/a.ndjson"
 is 'nothing matched' 1 "$code"
 run print -f 'sev>=purple' "$work/a.ndjson"
