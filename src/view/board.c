@@ -160,7 +160,7 @@ static struct layout arrange(const struct board *board, int rows, int cols)
     return layout;
 }
 
-int board_rows(const struct board *board, int rows, int cols)
+static int board_rows(const struct board *board, int rows, int cols)
 {
     return arrange(board, rows, cols).rows;
 }
@@ -234,7 +234,7 @@ static void keep_seen(struct board *board, int i, int rows)
         state->top = table_scroll(state->top, sheet_line_row(state->sheet, state->cursor), sheet_rows(state->sheet), rows);
 }
 
-void board_settle(struct board *board, const struct grid *grid, int rows, int cols)
+static void board_settle(struct board *board, const struct grid *grid, int rows, int cols)
 {
     if (grid == NULL)
         return; /* it has not been drawn yet */
@@ -265,7 +265,7 @@ static int step_of(struct str name, int rows)
     return 0;
 }
 
-bool board_move(struct board *board, struct str name, int rows, int cols)
+static bool board_move(struct board *board, struct str name, int rows, int cols)
 {
     struct layout layout = arrange(board, rows, cols);
     if (layout.small && on_list(board))
@@ -284,7 +284,7 @@ bool board_move(struct board *board, struct str name, int rows, int cols)
     return true;
 }
 
-enum board_focus board_tab(struct board *board, enum board_focus focus, int rows, int cols)
+static enum board_focus board_tab(struct board *board, enum board_focus focus, int rows, int cols)
 {
     if (board_is_small(rows, cols)) {
         board->page = on_list(board) ? 0 : board->page + 1;
@@ -350,7 +350,7 @@ static void draw_tabs(const struct board *board, struct canvas canvas)
     bar_line(canvas, 0, pieces, count, ROLE_TEXT);
 }
 
-void board_draw(const struct board *board, struct canvas canvas, int view_rows, enum board_focus focus)
+static void board_draw(const struct board *board, struct canvas canvas, int view_rows, enum board_focus focus)
 {
     struct layout layout = arrange(board, view_rows, canvas.cols);
     for (int i = 0; i < board->count; i++)

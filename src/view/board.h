@@ -56,15 +56,7 @@ void board_fini(struct board *board);
 /* Before filling again: sheets are empty, titles too; cursors stay. */
 void board_clear(struct board *board);
 struct sheet *board_sheet(struct board *board, int part);
-/* After filling, for a view of this size: lays sheets out and keeps cursors inside. */
-void board_settle(struct board *board, const struct grid *grid, int rows, int cols);
-
 bool board_is_small(int rows, int cols); /* of the view: its parts are pages there */
-int board_rows(const struct board *board, int rows, int cols);
-void board_draw(const struct board *board, struct canvas canvas, int view_rows, enum board_focus focus);
-bool board_move(struct board *board, struct str name, int rows, int cols);
-/* The next part, page, or the list. Where the focus is then: away, on the list, or in the head. */
-enum board_focus board_tab(struct board *board, enum board_focus focus, int rows, int cols);
 
 /* A stream under a board: the first member of views that have both, and their functions for struct stream_head. */
 struct boardview {
@@ -75,7 +67,8 @@ int boardview_rows(const struct stream *stream, int rows, int cols);
 void boardview_draw(const struct stream *stream, struct canvas canvas);
 bool boardview_tab(struct stream *stream);
 bool boardview_move(struct stream *stream, struct str name);
-void boardview_settle(struct boardview *view); /* the end of update: board_settle for the view's size */
+/* The end of update: lays out for the view's size, keeps cursors inside, and on a small screen the page where the focus is. */
+void boardview_settle(struct boardview *view);
 int boardview_line(const struct boardview *view); /* the line under the cursor of the part that has the focus */
 void boardview_close(struct view *view);
 /* Answers for stream_head.here: false for negative numbers and empty texts. */

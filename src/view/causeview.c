@@ -43,11 +43,11 @@ static const struct tallyboard_list lists[] = {
 
 static void fill(struct tallyboard *t)
 {
-    struct sheet *sheet = board_sheet(&t->board, FACTS);
+    struct sheet *sheet = board_sheet(&t->over.board, FACTS);
     uint64_t all = group_total(t->groups[LIST_CODES]).count, other = group_total(t->groups[LIST_SENTENCES]).count;
     size_t sentences = group_count(t->groups[LIST_SENTENCES]);
     char text[FMT_MAX];
-    str_copy(STR("CAUSES"), t->board.state[FACTS].title, BOARD_TITLE_MAX);
+    str_copy(STR("CAUSES"), t->over.board.state[FACTS].title, BOARD_TITLE_MAX);
     fmt_count(all, text, sizeof text);
     sheet_line(sheet, STR("Events"), LINE_ALL, SHEET_OWN);
     sheet_print(sheet, ROLE_VALUE, "%s", text);
@@ -64,8 +64,8 @@ static void fill(struct tallyboard *t)
 
 static int enter(struct tallyboard *t, struct error *err)
 {
-    int tag = sheet_tag(board_sheet(&t->board, FACTS), t->board.state[FACTS].cursor);
-    return stream_narrow(&t->stream, tag == LINE_OTHER ? STR("cause:" CAUSE_OTHER) : STR_NONE, ROW_NONE, err);
+    int tag = sheet_tag(board_sheet(&t->over.board, FACTS), t->over.board.state[FACTS].cursor);
+    return stream_narrow(&t->over.stream, tag == LINE_OTHER ? STR("cause:" CAUSE_OTHER) : STR_NONE, ROW_NONE, err);
 }
 
 static const char *tell(const struct tallyboard *t)
@@ -95,7 +95,7 @@ static int causeview_open(struct view *view, struct str argument, struct error *
         return err_set(err, E_USAGE, "causes takes no argument; a code is a filter, cause:%.*s", STR_ARG(argument));
     int result = tallyboard_init(&v->tally, &of, STR("has:cause"), err);
     if (result >= 0)
-        v->tally.stream.list_empty = "No event that says why is held.";
+        v->tally.over.stream.list_empty = "No event that says why is held.";
     return result;
 }
 

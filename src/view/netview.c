@@ -20,8 +20,7 @@ enum netview_part { FACTS, TREND, CAUSES, WORST, PART_COUNT_ };
 enum netview_line { FACT_DEVICES = NETWORK_COUNT_COUNT_, FACT_RATS };
 
 struct netview {
-    struct stream stream;
-    struct board board;
+    struct boardview over;
     struct roster *roster; /* of its devices, most often rejected first */
     struct ranks causes;
     char *op, *cc;
@@ -36,7 +35,7 @@ static struct netview *view_of(const struct stream *stream)
 
 static const struct network *network_of(const struct netview *v)
 {
-    const struct networks *networks = fleet_networks(v->stream.view.desk->fleet);
+    const struct networks *networks = fleet_networks(v->over.stream.view.desk->fleet);
     return networks_get(networks, networks_find(networks, str_of(v->op), str_of(v->cc)));
 }
 
@@ -94,8 +93,8 @@ static void add_rats(struct sheet *sheet, const struct network *n)
 
 static void fill_facts(struct netview *v, const struct network *n)
 {
-    struct sheet *sheet = board_sheet(&v->board, FACTS);
-    struct board_state *state = &v->board.state[FACTS];
+    struct sheet *sheet = board_sheet(&v->over.board, FACTS);
+    struct board_state *state = &v->over.board.state[FACTS];
     snprintf(state->title, sizeof state->title, "NETWORK %s %s", v->op, v->cc);
     if (n == NULL) {
         sheet_text(sheet, ROLE_MUTED, STR("No event of this network is held, and no device was last seen on it."));
@@ -136,7 +135,7 @@ static void plot_trend(const void *view, struct canvas canvas, enum board_focus 
 
 static void fill_causes(struct netview *v, const struct network *n)
 {
-    struct board_state *state = &v->board.state[CAUSES];
+    struct board_state *state = &v->over.board.state[CAUSES];
     v->causes.count = 0;
     v->causes.sum = 0;
     for (int i = 0; n != NULL && i < n->cause_count; i++) {
@@ -163,7 +162,7 @@ static void cause_cell(void *view, int line, int column, struct table_cell *out)
 /* Those that were rejected, and one line at least. */
 static void fill_worst(struct netview *v)
 {
-    struct board_state *state = &v->board.state[WORST];
+    struct board_state *state = &v->over.board.state[WORST];
     int count = roster_count(v->roster) < RANKS_MAX ? (int)roster_count(v->roster) : RANKS_MAX, lines = 0;
     while (lines < count && roster_at(v->roster, (size_t)lines)->refused > 0)
         lines++;
@@ -177,7 +176,7 @@ static void worst_cell(void *view, int line, int column, struct table_cell *out)
     const struct netview *v = view;
     const struct device *d = roster_at(v->roster, (size_t)line);
     if (d != NULL)
-        ranks_device_cell(v->stream.view.desk, d, v->now_ms, column, out);
+        ranks_device_cell(v->over.stream.view.desk, d, v->now_ms, column, out);
 }
 
 static const struct board_part parts[PART_COUNT_] = {
@@ -191,43 +190,22 @@ static const struct board_part parts[PART_COUNT_] = {
 
 /* ---- the head ---- */
 
-static int head_rows(const struct stream *stream, int rows, int cols)
-{
-    return board_rows(&view_of(stream)->board, rows, cols);
-}
-
 static void head_update(struct stream *stream)
 {
     struct netview *v = view_of(stream);
     const struct network *n = network_of(v);
-    struct board_state *trend = &v->board.state[TREND];
+    struct board_state *trend = &v->over.board.state[TREND];
     v->now_ms = desk_now(stream->view.desk);
     if (!stream->view.desk->frozen && roster_work(v->roster, v->now_ms, ROSTER_BUDGET_NS))
         stream->view.dirty |= VIEW_UPDATE;
-    board_clear(&v->board);
+    board_clear(&v->over.board);
     fill_facts(v, n);
     trend->lines = n != NULL ? 2 : 0;
     snprintf(trend->title, sizeof trend->title, "%s", n != NULL ? "TREND 8h" : "");
     snprintf(trend->right, sizeof trend->right, "%s", n != NULL ? "10 minutes a column" : "");
     fill_causes(v, n);
     fill_worst(v);
-    board_settle(&v->board, stream->view.grid, stream->view.rows, stream->view.cols);
-}
-
-static void head_draw(const struct stream *stream, struct canvas canvas)
-{
-    board_draw(&view_of(stream)->board, canvas, stream->view.rows, stream->head_focused ? BOARD_FOCUSED : BOARD_AWAY);
-}
-
-static bool head_tab(struct stream *stream)
-{
-    enum board_focus focus = stream->head_focused ? BOARD_FOCUSED : BOARD_AWAY;
-    return board_tab(&view_of(stream)->board, focus, stream->view.rows, stream->view.cols) == BOARD_FOCUSED;
-}
-
-static bool head_move(struct stream *stream, struct str name)
-{
-    return board_move(&view_of(stream)->board, name, stream->view.rows, stream->view.cols);
+    boardview_settle(&v->over);
 }
 
 static void open_line(const struct desk *desk, const char *command, const char *argument)
@@ -240,17 +218,17 @@ static void open_line(const struct desk *desk, const char *command, const char *
 
 static int enter_fact(struct netview *v, struct error *err)
 {
-    int tag = sheet_tag(board_sheet(&v->board, FACTS), v->board.state[FACTS].cursor);
+    int tag = sheet_tag(board_sheet(&v->over.board, FACTS), v->over.board.state[FACTS].cursor);
     if (tag >= 0 && tag < NETWORK_COUNT_COUNT_)
-        return stream_narrow(&v->stream, str_of(network_counts[tag].query), ROW_NONE, err);
-    open_line(v->stream.view.desk, "view devices", v->predicate);
+        return stream_narrow(&v->over.stream, str_of(network_counts[tag].query), ROW_NONE, err);
+    open_line(v->over.stream.view.desk, "view devices", v->predicate);
     return 0;
 }
 
 static int enter_cause(struct netview *v, struct error *err)
 {
     struct buf query = {0};
-    int line = v->board.state[CAUSES].cursor;
+    int line = v->over.board.state[CAUSES].cursor;
     if (line < 0 || line >= v->causes.count)
         return err_set(err, E_INVALID, "nothing was rejected here");
     buf_add_text(&query, "type:pdp.reject ");
@@ -258,22 +236,22 @@ static int enter_cause(struct netview *v, struct error *err)
         buf_add_text(&query, "missing:cause");
     else
         buf_add_fmt(&query, "cause:%s", v->causes.rows[line].text);
-    int result = stream_narrow(&v->stream, buf_str(&query), ROW_NONE, err);
+    int result = stream_narrow(&v->over.stream, buf_str(&query), ROW_NONE, err);
     buf_fini(&query);
     return result;
 }
 
 static const struct device *worst(const struct netview *v)
 {
-    int line = v->board.state[WORST].cursor;
-    bool on_it = v->board.focus == WORST && line >= 0 && line < v->board.state[WORST].lines;
+    int line = v->over.board.state[WORST].cursor;
+    bool on_it = v->over.board.focus == WORST && line >= 0 && line < v->over.board.state[WORST].lines;
     return on_it ? roster_at(v->roster, (size_t)line) : NULL;
 }
 
 static int head_enter(struct stream *stream, struct error *err)
 {
     struct netview *v = view_of(stream);
-    switch ((enum netview_part)v->board.focus) {
+    switch ((enum netview_part)v->over.board.focus) {
     case FACTS: return enter_fact(v, err);
     case CAUSES: return enter_cause(v, err);
     case WORST: stream->view.desk->run(stream->view.desk->app, "device"); return 0;
@@ -290,9 +268,9 @@ static const char *head_tell(const struct stream *stream)
         [CAUSES] = "the rejects with this cause",  [WORST] = "this device",
     };
     const struct netview *v = view_of(stream);
-    int tag = sheet_tag(v->board.state[FACTS].sheet, v->board.state[FACTS].cursor);
-    bool devices = v->board.focus == FACTS && tag >= NETWORK_COUNT_COUNT_;
-    return devices ? "the devices that are there now" : words[v->board.focus];
+    int tag = sheet_tag(v->over.board.state[FACTS].sheet, v->over.board.state[FACTS].cursor);
+    bool devices = v->over.board.focus == FACTS && tag >= NETWORK_COUNT_COUNT_;
+    return devices ? "the devices that are there now" : words[v->over.board.focus];
 }
 
 static bool head_here(const struct stream *stream, field_id field, struct value *out)
@@ -311,7 +289,8 @@ static bool head_here(const struct stream *stream, field_id field, struct value 
 
 static const struct stream_head head = {
     .columns = "time dt type device org what",
-    .rows = head_rows, .update = head_update, .draw = head_draw, .tab = head_tab, .move = head_move, .enter = head_enter,
+    .rows = boardview_rows, .update = head_update, .draw = boardview_draw, .tab = boardview_tab, .move = boardview_move,
+    .enter = head_enter,
     .here = head_here, .tell = head_tell,
 };
 
@@ -360,11 +339,11 @@ static void forget(struct netview *v)
 
 static int open_list(struct netview *v, struct error *err)
 {
-    struct desk *desk = v->stream.view.desk;
+    struct desk *desk = v->over.stream.view.desk;
     v->roster = roster_new(desk->store, desk->fleet);
     roster_set_order(v->roster, (struct roster_order){DEVICESORT_REFUSED, true});
     int result = roster_set_filter(v->roster, str_of(v->predicate), desk->zone, err);
-    return result < 0 ? result : stream_init(&v->stream, &head, str_of(v->predicate), err);
+    return result < 0 ? result : stream_init(&v->over.stream, &head, str_of(v->predicate), err);
 }
 
 static int netview_open(struct view *view, struct str argument, struct error *err)
@@ -387,15 +366,15 @@ static int netview_open(struct view *view, struct str argument, struct error *er
         forget(v);
         return result;
     }
-    v->stream.list_empty = "No event of this network is held.";
-    board_init(&v->board, parts, PART_COUNT_, v);
+    v->over.stream.list_empty = "No event of this network is held.";
+    board_init(&v->over.board, parts, PART_COUNT_, v);
     return 0;
 }
 
 static void netview_close(struct view *view)
 {
     struct netview *v = (struct netview *)view;
-    board_fini(&v->board);
+    board_fini(&v->over.board);
     stream_close(view);
     forget(v);
 }

@@ -36,7 +36,7 @@ static void quota_cell(void *view, int line, int column, struct table_cell *out)
     const struct orgview *v = view;
     const struct device *d = roster_at(v->roster, (size_t)line);
     if (d != NULL)
-        ranks_device_cell(v->tally.stream.view.desk, d, v->tally.now_ms, column, out);
+        ranks_device_cell(v->tally.over.stream.view.desk, d, v->tally.now_ms, column, out);
 }
 
 static const struct board_part parts[PART_COUNT_] = {
@@ -58,7 +58,7 @@ static const struct tallyboard_list lists[] = {
 
 static int running_out(const struct orgview *v)
 {
-    const struct fleet *fleet = v->tally.stream.view.desk->fleet;
+    const struct fleet *fleet = v->tally.over.stream.view.desk->fleet;
     struct value left;
     int n = 0;
     const struct device *d;
@@ -80,15 +80,15 @@ static void add_number(struct sheet *sheet, const char *label, int tag, int64_t 
 static void fill(struct tallyboard *t)
 {
     struct orgview *v = (struct orgview *)t;
-    struct sheet *sheet = board_sheet(&t->board, FACTS);
-    struct board_state *quotas = &t->board.state[QUOTAS];
-    if (!t->stream.view.desk->frozen && roster_work(v->roster, t->now_ms, ROSTER_BUDGET_NS))
-        t->stream.view.dirty |= VIEW_UPDATE;
+    struct sheet *sheet = board_sheet(&t->over.board, FACTS);
+    struct board_state *quotas = &t->over.board.state[QUOTAS];
+    if (!t->over.stream.view.desk->frozen && roster_work(v->roster, t->now_ms, ROSTER_BUDGET_NS))
+        t->over.stream.view.dirty |= VIEW_UPDATE;
     struct roster_sums sums = roster_sums(v->roster);
     if (v->id >= 0)
-        snprintf(t->board.state[FACTS].title, BOARD_TITLE_MAX, "ORGANISATION %s \xc2\xb7 #%lld", v->name, (long long)v->id);
+        snprintf(t->over.board.state[FACTS].title, BOARD_TITLE_MAX, "ORGANISATION %s \xc2\xb7 #%lld", v->name, (long long)v->id);
     else
-        snprintf(t->board.state[FACTS].title, BOARD_TITLE_MAX, "ORGANISATION %s", v->name);
+        snprintf(t->over.board.state[FACTS].title, BOARD_TITLE_MAX, "ORGANISATION %s", v->name);
     sheet_line(sheet, STR("Devices"), LINE_DEVICES, SHEET_OWN);
     ranks_states(sheet, sums.devices, sums.by_state);
     quotas->lines = running_out(v);
@@ -101,7 +101,7 @@ static void fill(struct tallyboard *t)
 
 static const struct device *low_device(const struct orgview *v)
 {
-    const struct board *board = &v->tally.board;
+    const struct board *board = &v->tally.over.board;
     int line = board->state[QUOTAS].cursor;
     bool on_it = board->focus == QUOTAS && line >= 0 && line < board->state[QUOTAS].lines;
     return on_it ? roster_at(v->roster, (size_t)line) : NULL;
@@ -110,15 +110,15 @@ static const struct device *low_device(const struct orgview *v)
 static int enter(struct tallyboard *t, struct error *err)
 {
     struct orgview *v = (struct orgview *)t;
-    const struct desk *desk = t->stream.view.desk;
+    const struct desk *desk = t->over.stream.view.desk;
     char line[sizeof v->predicate + 64];
-    if (t->board.focus == QUOTAS) {
+    if (t->over.board.focus == QUOTAS) {
         desk->run(desk->app, "device");
         return 0;
     }
-    switch (sheet_tag(board_sheet(&t->board, FACTS), t->board.state[FACTS].cursor)) {
-    case LINE_ALERTS: return stream_narrow(&t->stream, STR("is:alert"), ROW_NONE, err);
-    case LINE_USERS: return stream_narrow(&t->stream, STR("has:user"), ROW_NONE, err);
+    switch (sheet_tag(board_sheet(&t->over.board, FACTS), t->over.board.state[FACTS].cursor)) {
+    case LINE_ALERTS: return stream_narrow(&t->over.stream, STR("is:alert"), ROW_NONE, err);
+    case LINE_USERS: return stream_narrow(&t->over.stream, STR("has:user"), ROW_NONE, err);
     case LINE_QUOTAS: snprintf(line, sizeof line, "view devices %s quota.left<20", v->predicate); break;
     default: snprintf(line, sizeof line, "view devices %s", v->predicate); break;
     }
@@ -128,9 +128,9 @@ static int enter(struct tallyboard *t, struct error *err)
 
 static const char *tell(const struct tallyboard *t)
 {
-    if (t->board.focus == QUOTAS)
+    if (t->over.board.focus == QUOTAS)
         return "this device";
-    int tag = sheet_tag(t->board.state[FACTS].sheet, t->board.state[FACTS].cursor);
+    int tag = sheet_tag(t->over.board.state[FACTS].sheet, t->over.board.state[FACTS].cursor);
     return tag == LINE_ALERTS || tag == LINE_USERS ? "the events behind this number" : "these devices";
 }
 
@@ -139,7 +139,7 @@ static bool here(const struct tallyboard *t, field_id field, struct value *out)
     const struct orgview *v = (const struct orgview *)t;
     const struct device *d = low_device(v);
     if (d != NULL)
-        return fleet_now(t->stream.view.desk->fleet, d, field, t->now_ms, out);
+        return fleet_now(t->over.stream.view.desk->fleet, d, field, t->now_ms, out);
     if (field == FIELD_ORG_ID) {
         *out = (struct value){.kind = KIND_NUMBER, .i = v->id};
         return v->id >= 0;
@@ -158,7 +158,7 @@ static const struct tallyboard_of of = {
 /* The newest event that names it gives the other half of its name; without one the argument stands for itself. */
 static void find(struct orgview *v, struct str argument)
 {
-    const struct store *store = v->tally.stream.view.desk->store;
+    const struct store *store = v->tally.over.stream.view.desk->store;
     int64_t id;
     bool by_id = str_i64(argument, &id);
     v->id = by_id ? id : -1;
@@ -178,7 +178,7 @@ static void find(struct orgview *v, struct str argument)
 
 static int open_all(struct orgview *v, struct error *err)
 {
-    struct desk *desk = v->tally.stream.view.desk;
+    struct desk *desk = v->tally.over.stream.view.desk;
     struct buf query = {0};
     if (v->id >= 0) {
         buf_add_fmt(&query, "org.id:%lld", (long long)v->id);
@@ -206,7 +206,7 @@ static int orgview_open(struct view *view, struct str argument, struct error *er
     if (result < 0)
         roster_free(&v->roster);
     else
-        v->tally.stream.list_empty = "No event of this organisation is held.";
+        v->tally.over.stream.list_empty = "No event of this organisation is held.";
     return result;
 }
 

@@ -16,7 +16,7 @@ static struct tallyboard *board_of(const struct stream *stream)
 static int start_list(struct tallyboard *t, int i, struct str predicate, struct error *err)
 {
     const struct tallyboard_list *list = &t->of->lists[i];
-    const struct desk *desk = t->stream.view.desk;
+    const struct desk *desk = t->over.stream.view.desk;
     const struct group_by by = {.field = list->field};
     struct buf query = {0};
     buf_add_fmt(&query, "(%.*s) %s", STR_ARG(predicate), list->query);
@@ -25,7 +25,7 @@ static int start_list(struct tallyboard *t, int i, struct str predicate, struct 
     buf_fini(&query);
     if (result < 0)
         return result;
-    t->groups[i] = group_new(desk->store, &by, t->stream.reader);
+    t->groups[i] = group_new(desk->store, &by, t->over.stream.reader);
     group_set_test(t->groups[i], &(struct slice_test){filter_run, t->filters[i]});
     return 0;
 }
@@ -33,7 +33,7 @@ static int start_list(struct tallyboard *t, int i, struct str predicate, struct 
 static void fill_list(struct tallyboard *t, int i)
 {
     const struct tallyboard_list *list = &t->of->lists[i];
-    struct board_state *state = &t->board.state[list->part];
+    struct board_state *state = &t->over.board.state[list->part];
     struct group_row rows[RANKS_MAX];
     struct ranks *ranks = &t->ranks[i];
     size_t n = group_read(t->groups[i], GROUP_BY_COUNT, RANKS_MAX, rows);
@@ -68,71 +68,50 @@ static int list_at(const struct tallyboard *t, int part)
 static int enter_list(struct tallyboard *t, int i, struct error *err)
 {
     const struct tallyboard_list *list = &t->of->lists[i];
-    int line = t->board.state[list->part].cursor;
+    int line = t->over.board.state[list->part].cursor;
     struct buf query = {0};
     if (line < 0 || line >= t->ranks[i].count)
         return err_set(err, E_INVALID, "there is nothing on this line");
     buf_add_fmt(&query, "%s%s%s=", list->query, list->query[0] != '\0' ? " " : "", field_row(list->field)->name);
     filter_add_value(&query, list->field, str_of(t->ranks[i].rows[line].text), FILTER_BEHIND_EQUAL);
-    int result = stream_narrow(&t->stream, buf_str(&query), ROW_NONE, err);
+    int result = stream_narrow(&t->over.stream, buf_str(&query), ROW_NONE, err);
     buf_fini(&query);
     return result;
 }
 
 /* ---- the head ---- */
 
-static int head_rows(const struct stream *stream, int rows, int cols)
-{
-    return board_rows(&board_of(stream)->board, rows, cols);
-}
-
 static void head_update(struct stream *stream)
 {
     struct tallyboard *t = board_of(stream);
     t->now_ms = desk_now(stream->view.desk);
-    board_clear(&t->board);
+    board_clear(&t->over.board);
     for (int i = 0; i < t->of->list_count; i++) {
         if (group_work(t->groups[i], GROUP_BUDGET_NS))
             stream->view.dirty |= VIEW_UPDATE;
         fill_list(t, i);
     }
     t->of->fill(t);
-    board_settle(&t->board, stream->view.grid, stream->view.rows, stream->view.cols);
-}
-
-static void head_draw(const struct stream *stream, struct canvas canvas)
-{
-    board_draw(&board_of(stream)->board, canvas, stream->view.rows, stream->head_focused ? BOARD_FOCUSED : BOARD_AWAY);
-}
-
-static bool head_tab(struct stream *stream)
-{
-    enum board_focus focus = stream->head_focused ? BOARD_FOCUSED : BOARD_AWAY;
-    return board_tab(&board_of(stream)->board, focus, stream->view.rows, stream->view.cols) == BOARD_FOCUSED;
-}
-
-static bool head_move(struct stream *stream, struct str name)
-{
-    return board_move(&board_of(stream)->board, name, stream->view.rows, stream->view.cols);
+    boardview_settle(&t->over);
 }
 
 static int head_enter(struct stream *stream, struct error *err)
 {
     struct tallyboard *t = board_of(stream);
-    int list = list_at(t, t->board.focus);
+    int list = list_at(t, t->over.board.focus);
     return list >= 0 ? enter_list(t, list, err) : t->of->enter(t, err);
 }
 
 static const char *head_tell(const struct stream *stream)
 {
     const struct tallyboard *t = board_of(stream);
-    return list_at(t, t->board.focus) >= 0 ? "the events with this value" : t->of->tell(t);
+    return list_at(t, t->over.board.focus) >= 0 ? "the events with this value" : t->of->tell(t);
 }
 
 static bool head_here(const struct stream *stream, field_id field, struct value *out)
 {
     const struct tallyboard *t = board_of(stream);
-    int list = list_at(t, t->board.focus), line = list >= 0 ? t->board.state[t->of->lists[list].part].cursor : -1;
+    int list = list_at(t, t->over.board.focus), line = list >= 0 ? t->over.board.state[t->of->lists[list].part].cursor : -1;
     *out = VALUE_ABSENT;
     if (list >= 0 && t->of->lists[list].field == field && field_row(field)->kind == KIND_TEXT && line >= 0 &&
         line < t->ranks[list].count) {
@@ -144,7 +123,8 @@ static bool head_here(const struct stream *stream, field_id field, struct value 
 
 static const struct stream_head head = {
     .columns = "time type device user what",
-    .rows = head_rows, .update = head_update, .draw = head_draw, .tab = head_tab, .move = head_move, .enter = head_enter,
+    .rows = boardview_rows, .update = head_update, .draw = boardview_draw, .tab = boardview_tab, .move = boardview_move,
+    .enter = head_enter,
     .here = head_here, .tell = head_tell,
 };
 
@@ -153,10 +133,10 @@ static const struct stream_head head = {
 int tallyboard_init(struct tallyboard *t, const struct tallyboard_of *of, struct str predicate, struct error *err)
 {
     t->of = of;
-    int result = stream_init(&t->stream, &head, predicate, err);
+    int result = stream_init(&t->over.stream, &head, predicate, err);
     if (result < 0)
         return result;
-    board_init(&t->board, of->parts, of->part_count, t);
+    board_init(&t->over.board, of->parts, of->part_count, t);
     for (int i = 0; i < of->list_count && result >= 0; i++)
         result = start_list(t, i, predicate, err);
     if (result < 0)
@@ -170,6 +150,6 @@ void tallyboard_fini(struct tallyboard *t)
         group_free(&t->groups[i]);
         filter_free(&t->filters[i]);
     }
-    board_fini(&t->board);
-    stream_close(&t->stream.view);
+    board_fini(&t->over.board);
+    stream_close(&t->over.stream.view);
 }

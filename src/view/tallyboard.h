@@ -31,8 +31,7 @@ struct tallyboard_of {
 };
 
 struct tallyboard {
-    struct stream stream;
-    struct board board;
+    struct boardview over;
     const struct tallyboard_of *of;
     struct group *groups[TALLYBOARD_LISTS_MAX];
     struct filter *filters[TALLYBOARD_LISTS_MAX];

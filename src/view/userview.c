@@ -44,7 +44,7 @@ static const struct tallyboard_list lists[] = {
 /* The list is in order of time: its ends are the first and the last event. */
 static void add_span(struct tallyboard *t, struct sheet *sheet)
 {
-    const struct stream *s = &t->stream;
+    const struct stream *s = &t->over.stream;
     const struct store *store = s->view.desk->store;
     size_t count = slice_count(s->slice);
     char first[ABOUT_MAX], last[ABOUT_MAX];
@@ -59,10 +59,10 @@ static void add_span(struct tallyboard *t, struct sheet *sheet)
 static void fill(struct tallyboard *t)
 {
     struct userview *v = (struct userview *)t;
-    struct sheet *sheet = board_sheet(&t->board, FACTS);
+    struct sheet *sheet = board_sheet(&t->over.board, FACTS);
     struct group_row total = group_total(t->groups[0]);
     char count[FMT_MAX];
-    snprintf(t->board.state[FACTS].title, BOARD_TITLE_MAX, "USER %s", v->name);
+    snprintf(t->over.board.state[FACTS].title, BOARD_TITLE_MAX, "USER %s", v->name);
     fmt_count(total.count, count, sizeof count);
     sheet_line(sheet, STR("Events"), LINE_EVENTS, SHEET_OWN);
     sheet_print(sheet, ROLE_VALUE, "%s", count);
@@ -74,8 +74,8 @@ static void fill(struct tallyboard *t)
 
 static int enter(struct tallyboard *t, struct error *err)
 {
-    int tag = sheet_tag(board_sheet(&t->board, FACTS), t->board.state[FACTS].cursor);
-    return stream_narrow(&t->stream, tag == LINE_ALERTS ? STR("is:alert") : STR_NONE, ROW_NONE, err);
+    int tag = sheet_tag(board_sheet(&t->over.board, FACTS), t->over.board.state[FACTS].cursor);
+    return stream_narrow(&t->over.stream, tag == LINE_ALERTS ? STR("is:alert") : STR_NONE, ROW_NONE, err);
 }
 
 static const char *tell(const struct tallyboard *t)
@@ -109,7 +109,7 @@ static int userview_open(struct view *view, struct str argument, struct error *e
     int result = tallyboard_init(&v->tally, &of, buf_str(&query), err);
     buf_fini(&query);
     if (result >= 0)
-        v->tally.stream.list_empty = "No event of this user is held.";
+        v->tally.over.stream.list_empty = "No event of this user is held.";
     return result;
 }
 
