@@ -68,7 +68,7 @@ static void copy(void *user, struct str text, const char *what)
     switch (term_copy(app->term, text)) {
     case TERM_COPIED: hub_say(app, TONE_GOOD, "Copied %s (%s) by OSC 52.", what, size); break;
     case TERM_COPIED_TMUX:
-        hub_say(app, TONE_GOOD, "Copied %s (%s) through tmux; it needs `set-clipboard on`.", what,
+        hub_say(app, TONE_GOOD, "Copied %s (%s) through tmux, which passes it on with `set -g set-clipboard on`.", what,
                 size);
         break;
     case TERM_COPY_TOO_LONG:

@@ -180,20 +180,23 @@ enum term_copied term_copy(struct term *term, struct str text)
         return TERM_COPY_CANNOT;
     if (text.n > TERM_CLIPBOARD_MAX)
         return TERM_COPY_TOO_LONG;
-    struct buf out = {0};
-    const char *before = "\033]52;c;", *after = "\a";
-    if (term->in_tmux) {
-        before = "\033Ptmux;\033\033]52;c;";
-        after = "\a\033\\";
-    } else if (term->in_screen) {
-        before = "\033P\033]52;c;";
-        after = "\a\033\\";
+    struct buf out = {0}, plain = {0};
+    buf_add_text(&plain, "\033]52;c;");
+    add_base64(&plain, text);
+    buf_add_text(&plain, "\a");
+    if (term->in_screen)
+        buf_add_text(&out, "\033P");
+    buf_add_str(&out, buf_str(&plain));
+    if (term->in_screen)
+        buf_add_text(&out, "\033\\");
+    if (term->in_tmux) { /* plain for its `set-clipboard on`, wrapped for `allow-passthrough on` */
+        buf_add_text(&out, "\033Ptmux;\033");
+        buf_add_str(&out, buf_str(&plain));
+        buf_add_text(&out, "\033\\");
     }
-    buf_add_text(&out, before);
-    add_base64(&out, text);
-    buf_add_text(&out, after);
     term->ops->send(term, buf_str(&out));
     buf_fini(&out);
+    buf_fini(&plain);
     return term->in_tmux ? TERM_COPIED_TMUX : TERM_COPIED;
 }
 

@@ -81,7 +81,7 @@ void term_restore(void);
 void term_guard_crashes(void);
 
 enum term_copied { TERM_COPIED, TERM_COPIED_TMUX, TERM_COPY_TOO_LONG, TERM_COPY_CANNOT };
-/* Asks the terminal by OSC 52 to put text on the clipboard (wrapped for tmux). Nothing is ever read back. */
+/* Asks the terminal by OSC 52 to put text on the clipboard (for tmux plain and wrapped). Nothing is ever read back. */
 enum term_copied term_copy(struct term *term, struct str text);
 void term_bell(struct term *term);
 /* A notice of the terminal's own, by the sequence it knows; control bytes are left out. Nothing where titles cannot be. */

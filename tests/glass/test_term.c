@@ -233,6 +233,20 @@ static void test_events(void)
     glass_close(&glass);
 }
 
+/* tmux takes the clipboard's sequence for itself, or passes it on: by its configuration one or the other is ignored. */
+static void test_copy_in_tmux(void)
+{
+    static const char *const env[] = {"TMUX=/tmp/tmux,1,0", NULL};
+    struct glass *glass = open_probe("screen-256color", "1", NULL, env);
+    glass_expect(glass, "probe");
+    glass_keys(glass, "y");
+    glass_expect(glass, "copy=1");
+    check(str_find(glass_log(glass), STR("\033]52;c;Y29waWVkIHRleHQ=\a"
+                                         "\033Ptmux;\033\033]52;c;Y29waWVkIHRleHQ=\a\033\\")) >= 0);
+    quit(glass);
+    glass_close(&glass);
+}
+
 static void test_hang_up(void)
 {
     struct glass *glass = open_probe(NULL, "1", NULL, NULL);
@@ -271,6 +285,7 @@ int main(void)
     test_colours();
     test_plain_locale();
     test_events();
+    test_copy_in_tmux();
     test_stall();
     test_suspend();
     test_crash("S", SIGSEGV);
