@@ -68,8 +68,7 @@ static void copy(void *user, struct str text, const char *what)
     switch (term_copy(app->term, text)) {
     case TERM_COPIED: hub_say(app, TONE_GOOD, "Copied %s (%s) by OSC 52.", what, size); break;
     case TERM_COPIED_TMUX:
-        hub_say(app, TONE_GOOD, "Copied %s (%s) through tmux, which passes it on with `set -g set-clipboard on`.", what,
-                size);
+        hub_say(app, TONE_GOOD, "Copied %s (%s); tmux needs `set-clipboard on`.", what, size);
         break;
     case TERM_COPY_TOO_LONG:
         hub_say(app, TONE_WARN, "Not copied: %s is %s, more than a terminal takes; X exports.", what,
