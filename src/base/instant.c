@@ -2,6 +2,7 @@
  * The calendar is civil.c's, zones are zone.c's. Never looks at the locale. */
 #include "base/instant.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #define MS_PER_S INT64_C(1000)
@@ -193,6 +194,21 @@ bool instant_parse_span(struct str s, int64_t *ms)
     }
     *ms = sum;
     return true;
+}
+
+void instant_print_span(int64_t ms, struct buf *out)
+{
+    static const struct {
+        const char *name;
+        int64_t ms;
+    } steps[] = {{"d", MS_PER_DAY}, {"h", MS_PER_HOUR}, {"m", MS_PER_MIN}, {"s", MS_PER_S}, {"ms", 1}};
+    if (ms == 0)
+        buf_add_text(out, "0s");
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        if (ms >= steps[i].ms)
+            buf_add_fmt(out, "%" PRId64 "%s", ms / steps[i].ms, steps[i].name);
+        ms %= steps[i].ms;
+    }
 }
 
 /* ---- what a person types ---- */

@@ -5,6 +5,7 @@
 #ifndef EVMON_BASE_INSTANT_H
 #define EVMON_BASE_INSTANT_H
 
+#include "base/buf.h"
 #include "base/civil.h"
 #include "base/err.h"
 #include "base/str.h"
@@ -21,6 +22,7 @@ int instant_parse_human(struct str s, const struct zone *zone, int64_t now, enum
                         struct error *err);
 /* A span: 1h30m, 90s, 250ms, 2d, 1w. Milliseconds; false on anything else, on overflow and on 0 digits. */
 bool instant_parse_span(struct str s, int64_t *ms);
+void instant_print_span(int64_t ms, struct buf *out); /* the same back: 1m30s; 0s */
 
 /* The wall clock at a moment, and days since 1970-01-01: civil.h under the names of this header. */
 static inline struct civil instant_civil(int64_t ms, int offset_seconds)

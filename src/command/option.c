@@ -100,21 +100,6 @@ static void print_size(int64_t bytes, struct buf *out)
     buf_add_fmt(out, "%" PRId64 "%s", bytes, names[unit]);
 }
 
-static void print_span(int64_t ms, struct buf *out)
-{
-    static const struct {
-        const char *name;
-        int64_t ms;
-    } steps[] = {{"d", 86400000}, {"h", 3600000}, {"m", 60000}, {"s", 1000}, {"ms", 1}};
-    if (ms == 0)
-        buf_add_text(out, "0s");
-    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
-        if (ms >= steps[i].ms)
-            buf_add_fmt(out, "%" PRId64 "%s", ms / steps[i].ms, steps[i].name);
-        ms %= steps[i].ms;
-    }
-}
-
 static void print_word(const char *words, int64_t index, struct buf *out)
 {
     struct str rest = str_of(words), word;
@@ -129,7 +114,7 @@ static void print_number(const struct option_row *row, int64_t number, struct bu
     case OPTION_BOOL: buf_add_text(out, number ? "on" : "off"); break;
     case OPTION_INT: buf_add_fmt(out, "%" PRId64, number); break;
     case OPTION_SIZE: print_size(number, out); break;
-    case OPTION_SPAN: print_span(number, out); break;
+    case OPTION_SPAN: instant_print_span(number, out); break;
     case OPTION_ENUM: print_word(row->words, number, out); break;
     case OPTION_TEXT: break;
     }

@@ -4,6 +4,7 @@ noinst_LIBRARIES += $(LIBQUERY)
 src_query_libquery_a_SOURCES = \
 	src/query/buckets.c src/query/buckets.h \
 	src/query/fleetflag.c src/query/fleetflag.h \
+	src/query/folding.c src/query/folding.h \
 	src/query/group.c src/query/group.h \
 	src/query/group_table.c src/query/group_table.h \
 	src/query/marks.c src/query/marks.h \

@@ -102,17 +102,21 @@ static row_id nearest(const struct marks *marks, const struct slice *slice, size
                       enum direction direction)
 {
     size_t best = SIZE_MAX;
+    row_id found = ROW_NONE;
     for (size_t i = 0; i < marks->n; i++) {
         struct slice_anchor anchor = slice_anchor(slice, marks->rows[i]);
         size_t at;
-        if (slice_find(slice, &anchor, &at) != SLICE_EXACT)
+        enum slice_found how = slice_find(slice, &anchor, &at);
+        if (how != SLICE_EXACT && how != SLICE_FOLDED)
             continue;
         bool on_side = direction == FORWARD ? at > index : at < index;
         bool nearer = best == SIZE_MAX || (direction == FORWARD ? at < best : at > best);
-        if (on_side && nearer)
-            best = at;
+        if (!on_side || !nearer)
+            continue;
+        best = at;
+        found = marks->rows[i];
     }
-    return best != SIZE_MAX ? slice_row(slice, best) : ROW_NONE;
+    return found;
 }
 
 row_id marks_next(const struct marks *marks, const struct slice *slice, size_t index)

@@ -16,7 +16,7 @@ void marks_clear(struct marks *marks);
 size_t marks_count(const struct marks *marks);
 row_id marks_row(const struct marks *marks, size_t index); /* by arrival; ROW_NONE past the end */
 /* The nearest marked row of the slice behind or before an index of it, in its order; ROW_NONE when
- * there is none. */
+ * there is none. A folded one is where the row is that stands for it. */
 row_id marks_next(const struct marks *marks, const struct slice *slice, size_t index);
 row_id marks_prev(const struct marks *marks, const struct slice *slice, size_t index);
 

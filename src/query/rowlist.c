@@ -85,6 +85,11 @@ size_t rowlist_position(const struct rowlist *list, struct rowlist_order order, 
     return bisect(list, 0, list->n, order, row);
 }
 
+bool rowlist_has(const struct rowlist *list, struct rowlist_order order, row_id row)
+{
+    return rowlist_get(list, rowlist_position(list, order, row)) == row;
+}
+
 enum end { END_FRONT, END_BACK };
 
 /* Makes room for `more` rows at one end; moves everything only when the memory is used up. */
@@ -184,6 +189,28 @@ void rowlist_add(struct rowlist *list, row_id row)
     make_room(list, END_BACK, 1);
     note_newest(list, row);
     list->memory[list->first + list->n++] = (uint32_t)row;
+}
+
+void rowlist_remove(struct rowlist *list, struct rowlist_order order, const row_id *rows, size_t count)
+{
+    uint32_t *base = list->memory + list->first;
+    if (count == 0)
+        return;
+    size_t first = rowlist_position(list, order, rows[0]), kept = first, from = first;
+    for (size_t i = 0; i < count; i++) { /* what lies between two of them moves at once */
+        size_t at = bisect(list, from, list->n, order, rows[i]);
+        memmove(base + kept, base + from, (at - from) * sizeof *base);
+        kept += at - from;
+        from = at + 1;
+    }
+    size_t behind = list->n - from;
+    if (first < behind) { /* then the shorter end */
+        memmove(base + count, base, kept * sizeof *base);
+        list->first += count;
+    } else {
+        memmove(base + kept, base + from, behind * sizeof *base);
+    }
+    list->n -= count;
 }
 
 void rowlist_drop_segment(struct rowlist *list, uint64_t seq)

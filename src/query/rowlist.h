@@ -28,6 +28,9 @@ void rowlist_merge(struct rowlist *list, struct rowlist_order order, const row_i
                    size_t count);
 /* The number of rows before the given one in this order; it need not be in the list. */
 size_t rowlist_position(const struct rowlist *list, struct rowlist_order order, row_id row);
+bool rowlist_has(const struct rowlist *list, struct rowlist_order order, row_id row);
+/* Takes out rows, themselves in order and all of them in the list. */
+void rowlist_remove(struct rowlist *list, struct rowlist_order order, const row_id *rows, size_t count);
 /* Takes rows in any order as they are, behind what is there. */
 void rowlist_add(struct rowlist *list, row_id row);
 /* All rows in order; out has room for list->n. */

@@ -15,7 +15,8 @@
     512 /* rows that fill any screen: a rebuild without a row to hold shows itself from here on */
 
 struct list {
-    struct rowlist rows;
+    struct rowlist rows; /* every match */
+    struct fold fold;    /* which of them are rows; without a kind all are */
     struct slice_news news;
 };
 
@@ -29,6 +30,7 @@ struct slice {
     size_t to_scan, scanned;
     row_id seen; /* the newest row that was taken in, or that the rebuild will come to */
     row_id hold, watch;
+    struct fold_by fold; /* of the list of the next test, if not of the one that is shown */
     struct order wanted;
     bool descending;      /* of the time order that is shown */
     bool by_field;        /* `sorted` is shown, else `shown` */
@@ -43,6 +45,24 @@ struct slice {
 
 static void on_added(void *user, row_id first, row_id last, size_t count);
 static void on_evicting(void *user, const struct segment *segment);
+
+static bool is_folded(const struct list *list)
+{
+    return list->fold.by.kind != FOLD_NONE;
+}
+
+/* What is shown of a list, in time order. */
+static const struct rowlist *rows_of(const struct list *list)
+{
+    return is_folded(list) ? &list->fold.rows : &list->rows;
+}
+
+static void list_fini(struct list *list)
+{
+    rowlist_fini(&list->rows);
+    fold_fini(&list->fold);
+    *list = (struct list){.news = {0}};
+}
 
 static void start_rebuild(struct slice *slice)
 {
@@ -70,8 +90,8 @@ void slice_free(struct slice **pointer)
     if (slice == NULL)
         return;
     store_unlisten(slice->store, slice);
-    rowlist_fini(&slice->shown.rows);
-    rowlist_fini(&slice->building.rows);
+    list_fini(&slice->shown);
+    list_fini(&slice->building);
     rowlist_fini(&slice->sorted);
     rowlist_fini(&slice->late);
     resort_free(&slice->resort);
@@ -114,7 +134,7 @@ struct slice_news slice_news(const struct slice *slice)
 
 /* ---- rows in ---- */
 
-/* The chunk's matches into the list that grows. */
+/* The chunk's matches into the list that grows; those of them that are rows stay in the scan. */
 static void take_matches(struct slice *slice)
 {
     struct list *list = slice->apart ? &slice->building : &slice->shown;
@@ -125,6 +145,8 @@ static void take_matches(struct slice *slice)
     }
     if (!slice->apart && slice->scan.count > 0)
         slice->generation++;
+    if (is_folded(list))
+        slice->scan.count = fold_take(&list->fold, slice->scan.rows, slice->scan.count);
 }
 
 static int compare_rows(const void *a, const void *b, void *user)
@@ -141,6 +163,15 @@ static void take_into_sorted(struct slice *slice, row_id *rows, size_t count)
     rowlist_merge(&slice->sorted, order, rows, count);
 }
 
+/* Rows of the list that came, or that stand now for others that went, into what a field orders. */
+static void take_by_field(struct slice *slice, row_id *rows, size_t count)
+{
+    if (slice->resort != NULL)
+        rowlist_merge(&slice->late, order_time(slice->store), rows, count);
+    else if (slice->by_field && !slice->sorted_is_stale)
+        take_into_sorted(slice, rows, count);
+}
+
 static void take_new_rows(struct slice *slice, const struct segment *segment, uint32_t from,
                           uint32_t to)
 {
@@ -149,11 +180,7 @@ static void take_new_rows(struct slice *slice, const struct segment *segment, ui
         uint32_t end = chunk_end < to ? chunk_end : to;
         scan_chunk(&slice->scan, &slice->test, segment, from, end);
         take_matches(slice);
-        if (slice->resort != NULL)
-            rowlist_merge(&slice->late, order_time(slice->store), slice->scan.rows,
-                          slice->scan.count);
-        else if (slice->by_field && !slice->sorted_is_stale)
-            take_into_sorted(slice, slice->scan.rows, slice->scan.count);
+        take_by_field(slice, slice->scan.rows, slice->scan.count);
         from = end;
     }
 }
@@ -174,14 +201,28 @@ static void on_added(void *user, row_id first, row_id last, size_t count)
     slice->seen = last > slice->seen ? last : slice->seen;
 }
 
+static void drop_segment(struct list *list, const struct segment *segment, struct rowlist *risen)
+{
+    if (is_folded(list))
+        fold_evict(&list->fold, segment, &list->rows, risen);
+    rowlist_drop_segment(&list->rows, segment_seq(segment));
+}
+
 static void on_evicting(void *user, const struct segment *segment)
 {
     struct slice *slice = user;
     uint64_t seq = segment_seq(segment);
-    rowlist_drop_segment(&slice->shown.rows, seq);
-    rowlist_drop_segment(&slice->building.rows, seq);
+    struct rowlist risen = {.n = 0}, unseen = {.n = 0};
+    drop_segment(&slice->shown, segment, &risen);
+    drop_segment(&slice->building, segment, &unseen);
     rowlist_drop_segment(&slice->sorted, seq);
     rowlist_drop_segment(&slice->late, seq);
+    row_id *rows = xmalloc(risen.n * sizeof *rows);
+    rowlist_copy(&risen, rows);
+    take_by_field(slice, rows, risen.n);
+    free(rows);
+    rowlist_fini(&risen);
+    rowlist_fini(&unseen);
     if (slice->watch != ROW_NONE &&
         slice->watch < segment_row(segment, segment_rows(segment) - 1)) {
         recount_news(slice, &slice->shown);
@@ -192,16 +233,33 @@ static void on_evicting(void *user, const struct segment *segment)
 
 /* ---- work ---- */
 
-void slice_set_test(struct slice *slice, const struct slice_test *test)
+static void begin_again(struct slice *slice)
 {
-    slice->test = test != NULL ? *test : (struct slice_test){0};
-    rowlist_clear(&slice->building.rows);
-    slice->building.news = (struct slice_news){0};
+    list_fini(&slice->building);
+    if (slice->fold.kind != FOLD_NONE)
+        fold_init(&slice->building.fold, slice->store, slice->fold);
     slice->apart = true;
     start_rebuild(slice);
     resort_free(&slice->resort);
     rowlist_clear(&slice->late);
     slice->sorted_is_stale = true;
+}
+
+void slice_set_test(struct slice *slice, const struct slice_test *test)
+{
+    slice->test = test != NULL ? *test : (struct slice_test){0};
+    begin_again(slice);
+}
+
+void slice_set_fold(struct slice *slice, struct fold_by by)
+{
+    slice->fold = by;
+    begin_again(slice);
+}
+
+struct fold_by slice_get_fold(const struct slice *slice)
+{
+    return slice->fold;
 }
 
 void slice_hold(struct slice *slice, row_id row)
@@ -230,9 +288,9 @@ struct slice_order slice_get_order(const struct slice *slice)
 
 static void show_building(struct slice *slice)
 {
-    rowlist_fini(&slice->shown.rows);
+    list_fini(&slice->shown);
     slice->shown = slice->building;
-    slice->building = (struct list){0};
+    slice->building = (struct list){.news = {0}};
     slice->apart = false;
     slice->generation++;
 }
@@ -244,7 +302,7 @@ static bool is_far_enough(const struct slice *slice)
     if (slice->by_field)
         return false;
     return slice->hold != ROW_NONE ? slice->frontier <= slice->hold
-                                   : slice->building.rows.n >= ENOUGH;
+                                   : rows_of(&slice->building)->n >= ENOUGH;
 }
 
 static void rebuild_chunk(struct slice *slice)
@@ -294,7 +352,7 @@ static void show_sorted(struct slice *slice)
 static void sort_some(struct slice *slice, int64_t until)
 {
     if (slice->resort == NULL)
-        slice->resort = resort_new(&slice->wanted, &slice->shown.rows);
+        slice->resort = resort_new(&slice->wanted, rows_of(&slice->shown));
     if (!resort_work(slice->resort, until))
         show_sorted(slice);
 }
@@ -332,16 +390,36 @@ double slice_progress(const struct slice *slice)
 
 size_t slice_count(const struct slice *slice)
 {
-    return slice->by_field ? slice->sorted.n : slice->shown.rows.n;
+    return slice->by_field ? slice->sorted.n : rows_of(&slice->shown)->n;
 }
 
 row_id slice_row(const struct slice *slice, size_t index)
 {
     if (slice->by_field)
         return rowlist_get(&slice->sorted, index);
-    size_t n = slice->shown.rows.n;
-    return index < n ? rowlist_get(&slice->shown.rows, slice->descending ? n - 1 - index : index)
-                     : ROW_NONE;
+    const struct rowlist *rows = rows_of(&slice->shown);
+    return index < rows->n ? rowlist_get(rows, slice->descending ? rows->n - 1 - index : index) : ROW_NONE;
+}
+
+size_t slice_event_count(const struct slice *slice)
+{
+    return slice->shown.rows.n;
+}
+
+size_t slice_folded(const struct slice *slice)
+{
+    return slice->shown.rows.n - rows_of(&slice->shown)->n;
+}
+
+row_id slice_event(const struct slice *slice, size_t index)
+{
+    return rowlist_get(&slice->shown.rows, index);
+}
+
+struct fold_sum slice_sum(const struct slice *slice, row_id row)
+{
+    int64_t ms = store_order_ms(slice->store, row);
+    return is_folded(&slice->shown) ? fold_sum(&slice->shown.fold, row) : (struct fold_sum){1, ms, ms};
 }
 
 uint64_t slice_generation(const struct slice *slice)
@@ -373,7 +451,7 @@ static uint64_t distance(int64_t a, int64_t b)
 /* In time order, ascending; the list is not empty. */
 static size_t find_in_time(const struct slice *slice, const struct slice_anchor *anchor)
 {
-    const struct rowlist *rows = &slice->shown.rows;
+    const struct rowlist *rows = rows_of(&slice->shown);
     size_t low = 0, high = rows->n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -395,26 +473,44 @@ static size_t find_in_sorted(const struct slice *slice, const struct slice_ancho
 {
     row_id row = anchor->row;
     if (!store_has(slice->store, row)) {
-        if (slice->shown.rows.n == 0)
+        if (rows_of(&slice->shown)->n == 0)
             return 0;
-        row = rowlist_get(&slice->shown.rows, find_in_time(slice, anchor));
+        row = rowlist_get(rows_of(&slice->shown), find_in_time(slice, anchor));
     }
     size_t at = rowlist_position(&slice->sorted, order_field(&slice->sorted_by), row);
     return at < slice->sorted.n ? at : slice->sorted.n - 1;
 }
 
+/* The row that stands for a folded event; ROW_NONE when it is none, or not in the list. */
+static row_id row_instead(const struct slice *slice, row_id row)
+{
+    const struct list *list = &slice->shown;
+    if (!is_folded(list) || !store_has(slice->store, row) ||
+        !rowlist_has(&list->rows, order_time(slice->store), row))
+        return ROW_NONE;
+    row_id standing = fold_standing(&list->fold, row);
+    return standing != row ? standing : ROW_NONE;
+}
+
+static size_t find_index(const struct slice *slice, const struct slice_anchor *anchor)
+{
+    if (slice->by_field)
+        return find_in_sorted(slice, anchor);
+    size_t at = find_in_time(slice, anchor);
+    return slice->descending ? slice_count(slice) - 1 - at : at;
+}
+
 enum slice_found slice_find(const struct slice *slice, const struct slice_anchor *anchor,
                             size_t *index)
 {
-    size_t n = slice_count(slice);
     *index = SIZE_MAX;
-    if (n == 0)
+    if (slice_count(slice) == 0)
         return SLICE_EMPTY;
-    if (slice->by_field)
-        *index = find_in_sorted(slice, anchor);
-    else
-        *index =
-            slice->descending ? n - 1 - find_in_time(slice, anchor) : find_in_time(slice, anchor);
-    bool exact = anchor->row != ROW_NONE && slice_row(slice, *index) == anchor->row;
-    return exact ? SLICE_EXACT : SLICE_NEAREST;
+    row_id instead = row_instead(slice, anchor->row);
+    const struct slice_anchor other = slice_anchor(slice, instead);
+    *index = find_index(slice, instead != ROW_NONE ? &other : anchor);
+    row_id row = slice_row(slice, *index);
+    if (anchor->row != ROW_NONE && row == anchor->row)
+        return SLICE_EXACT;
+    return instead != ROW_NONE && row == instead ? SLICE_FOLDED : SLICE_NEAREST;
 }

@@ -3,6 +3,10 @@ UNIT_TESTS += tests/unit/test_slice
 tests_unit_test_slice_SOURCES = tests/unit/test_slice.c tests/unit/made.h
 tests_unit_test_slice_LDADD = $(QUERY_LIBS) $(CMOCKA_LIBS)
 
+UNIT_TESTS += tests/unit/test_folding
+tests_unit_test_folding_SOURCES = tests/unit/test_folding.c tests/unit/made.h
+tests_unit_test_folding_LDADD = $(QUERY_LIBS) $(CMOCKA_LIBS)
+
 UNIT_TESTS += tests/unit/test_group
 tests_unit_test_group_SOURCES = tests/unit/test_group.c tests/unit/made.h
 tests_unit_test_group_LDADD = $(QUERY_LIBS) $(CMOCKA_LIBS)
