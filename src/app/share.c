@@ -135,13 +135,25 @@ static void add_profile(const struct app *app, const struct profile *profile, st
     buf_fini(&query);
 }
 
-/* What no option can say. own: a profile that says it all, to this user. */
-static void add_missing(bool order, bool colours, const struct profile *own, struct buf *missing)
+/* What no option can say. */
+struct unsaid {
+    bool order, grouping, colours;
+};
+
+/* own: a profile that says it all, to this user. */
+static void add_missing(const struct unsaid *unsaid, const struct profile *own, struct buf *missing)
 {
-    if (!order && !colours)
-        return;
-    buf_add_fmt(missing, ", without its %s%s%s", order ? "order" : "", order && colours ? " and " : "", colours ? "colours" : "");
-    if (own != NULL)
+    const char *words[3];
+    int count = 0;
+    if (unsaid->order)
+        words[count++] = "order";
+    if (unsaid->grouping)
+        words[count++] = "grouping";
+    if (unsaid->colours)
+        words[count++] = "colours";
+    for (int i = 0; i < count; i++)
+        buf_add_fmt(missing, "%s%s", i == 0 ? ", without its " : i + 1 < count ? ", " : " and ", words[i]);
+    if (own != NULL && count > 0)
         buf_add_fmt(missing, "; your --profile %s has all", profile_text(own, PROFILE_NAME));
 }
 
@@ -161,7 +173,8 @@ static void share_screen(const struct app *app, struct buf *out, struct buf *mis
         add_option(out, ARG_PROFILE, str_of(profile_text(entry->profile, PROFILE_NAME)));
     } else {
         add_screen(app, s, out);
-        add_missing(!is_usual(s, is_root), s->guise.paint != NULL, as_is ? entry->profile : NULL, missing);
+        const struct unsaid unsaid = {!is_usual(s, is_root), slice_get_fold(s->slice).kind != FOLD_NONE, s->guise.paint != NULL};
+        add_missing(&unsaid, as_is ? entry->profile : NULL, missing);
     }
     add_sources(app, out);
 }
@@ -175,7 +188,9 @@ static void share_profile(const struct app *app, int index, struct buf *out, str
     } else if (entry != NULL) {
         const struct profile *profile = entry->profile;
         add_profile(app, profile, out);
-        add_missing(profile_is_set(profile, PROFILE_SORT), profile->paint_count > 0, profile, missing);
+        const struct unsaid unsaid = {profile_is_set(profile, PROFILE_SORT), profile_is_set(profile, PROFILE_GROUP),
+                                      profile->paint_count > 0};
+        add_missing(&unsaid, profile, missing);
     }
     add_sources(app, out);
 }

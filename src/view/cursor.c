@@ -82,11 +82,12 @@ void cursor_settle(struct cursor *cursor, int height)
     }
     if (cursor->mode == CURSOR_FOLLOW) {
         cursor->index = newest_index(cursor);
-        cursor->lost = 0;
+        cursor->lost = cursor->folded = 0;
         take_anchor(cursor);
     } else if (cursor->anchor.row != ROW_NONE) {
         enum slice_found found = slice_find(cursor->slice, &cursor->anchor, &cursor->index);
         cursor->lost = found == SLICE_NEAREST;
+        cursor->folded = found == SLICE_FOLDED;
         cursor->row = slice_row(cursor->slice, cursor->index);
     } else {
         take_anchor(cursor);
@@ -99,7 +100,7 @@ static void hold_at(struct cursor *cursor, size_t index)
     enum cursor_mode before = cursor->mode;
     cursor->index = index;
     cursor->mode = CURSOR_HOLD;
-    cursor->lost = 0;
+    cursor->lost = cursor->folded = 0;
     take_anchor(cursor);
     if (before != CURSOR_HOLD)
         watch(cursor);
@@ -164,10 +165,15 @@ bool cursor_to_row(struct cursor *cursor, row_id row)
 {
     struct slice_anchor anchor = slice_anchor(cursor->slice, row);
     size_t index;
-    if (row == ROW_NONE || slice_find(cursor->slice, &anchor, &index) != SLICE_EXACT)
+    enum slice_found found = row != ROW_NONE ? slice_find(cursor->slice, &anchor, &index) : SLICE_EMPTY;
+    if (found != SLICE_EXACT && found != SLICE_FOLDED)
         return false;
     bool visible = index >= cursor->top && index < cursor->top + (size_t)cursor->height;
     cursor_to(cursor, index);
+    if (found == SLICE_FOLDED) {
+        cursor->anchor = anchor;
+        cursor->folded = 1;
+    }
     if (!visible) { /* a jump lands with context around it */
         size_t third = (size_t)cursor->height / 3;
         cursor->offset = index > third ? third : index;
@@ -194,7 +200,7 @@ void cursor_follow(struct cursor *cursor)
         return;
     }
     cursor->mode = CURSOR_FOLLOW;
-    cursor->lost = 0;
+    cursor->lost = cursor->folded = 0;
     watch(cursor);
     cursor_settle(cursor, cursor->height);
 }

@@ -18,6 +18,7 @@ struct cursor {
     int height;                 /* rows of the list */
     int events;                 /* of them, how many a page moves by; 0 = all */
     unsigned lost : 1;          /* the selected event left the slice; the nearest in time is selected */
+    unsigned folded : 1;        /* it is in the slice, and the row stands for it that is selected */
 };
 
 void cursor_init(struct cursor *cursor, struct slice *slice, const struct store *store);
@@ -29,7 +30,7 @@ void cursor_refresh(struct cursor *cursor);
 void cursor_move(struct cursor *cursor, ptrdiff_t rows); /* stops at the ends; at the newest end, downwards: follows */
 void cursor_page(struct cursor *cursor, ptrdiff_t rows); /* moves the window as well */
 void cursor_to(struct cursor *cursor, size_t index);
-bool cursor_to_row(struct cursor *cursor, row_id row);   /* false when it is not in the slice */
+bool cursor_to_row(struct cursor *cursor, row_id row);   /* or to the one that stands for it; false: it is not in the slice */
 void cursor_first(struct cursor *cursor);                /* the oldest end, holds */
 void cursor_follow(struct cursor *cursor);               /* the newest end, follows; not by time: the last row, holds */
 void cursor_hold(struct cursor *cursor);

@@ -50,30 +50,48 @@ static bool filter_is(const struct guise *guise, struct str filter)
     return str_eq(str_of(guise->filter), filter);
 }
 
-bool guise_is_changed(const struct guise *guise, struct str filter, const struct lineup *columns, struct slice_order order)
+struct fold_by guise_fold(const struct profile *profile)
 {
-    return guise->profile != NULL &&
-           !(filter_is(guise, filter) && order_is(guise, order) && columns_are(guise, columns));
+    return (struct fold_by){(enum fold_kind)profile_number(profile, PROFILE_GROUP),
+                            profile_number(profile, PROFILE_GROUP_WITHIN)};
 }
 
-void guise_take(const struct guise *guise, struct str filter, const struct lineup *columns, struct slice_order order,
-                struct profile *into)
+bool guise_is_changed(const struct guise *guise, const struct guise_look *look)
+{
+    return guise->profile != NULL &&
+           !(filter_is(guise, look->filter) && order_is(guise, look->order) && columns_are(guise, look->columns) &&
+             fold_same(guise->fold, look->fold));
+}
+
+static void take_fold(struct fold_by fold, struct profile *into)
+{
+    struct buf span = {0};
+    profile_put(into, PROFILE_GROUP, str_of(fold_name(fold.kind)), fold.kind);
+    instant_print_span(fold.span_ms, &span);
+    if (fold.kind != FOLD_NONE)
+        profile_put(into, PROFILE_GROUP_WITHIN, buf_str(&span), fold.span_ms);
+    buf_fini(&span);
+}
+
+void guise_take(const struct guise *guise, const struct guise_look *look, struct profile *into)
 {
     struct buf text = {0};
     bool worn = guise->profile != NULL;
-    if (!worn || !filter_is(guise, filter)) { /* the window is part of what was typed over */
-        profile_put(into, PROFILE_FILTER, filter, 0);
+    if (!worn || !filter_is(guise, look->filter)) { /* the window is part of what was typed over */
+        profile_put(into, PROFILE_FILTER, look->filter, 0);
         profile_put(into, PROFILE_WINDOW, str_of(profile_row(PROFILE_WINDOW)->fallback), 0);
     }
-    if (!worn || !columns_are(guise, columns)) {
-        lineup_print(columns, &text);
+    if (!worn || !columns_are(guise, look->columns)) {
+        lineup_print(look->columns, &text);
         profile_put(into, PROFILE_COLUMNS, buf_str(&text), 0);
     }
-    if (!worn || !order_is(guise, order)) {
+    if (!worn || !order_is(guise, look->order)) {
         buf_clear(&text);
-        lineup_order_print(order, &text);
+        lineup_order_print(look->order, &text);
         profile_put(into, PROFILE_SORT, buf_str(&text), 0);
     }
+    if (!worn || !fold_same(guise->fold, look->fold))
+        take_fold(look->fold, into);
     buf_fini(&text);
 }
 

@@ -15,15 +15,24 @@ struct guise {
     char *filter, *columns;  /* as they read right after it was put on */
     struct slice_order order;
     int64_t layout;          /* screen.layout then */
+    struct fold_by fold;
+};
+
+/* What a list looks like, for comparison with it. */
+struct guise_look {
+    struct str filter;
+    const struct lineup *columns;
+    struct slice_order order;
+    struct fold_by fold;
 };
 
 /* The query of a profile, its window in it: "(sev>=warn or is:alert) last 4h". */
 void guise_query(const struct profile *profile, struct buf *out);
-/* Whether filter, columns or order are not as they were when it was put on. */
-bool guise_is_changed(const struct guise *guise, struct str filter, const struct lineup *columns, struct slice_order order);
+struct fold_by guise_fold(const struct profile *profile);
+/* Whether filter, columns, order or grouping are not as they were when it was put on. */
+bool guise_is_changed(const struct guise *guise, const struct guise_look *look);
 /* Puts what is on the screen into a profile; what was not changed keeps the words of the profile that is worn. */
-void guise_take(const struct guise *guise, struct str filter, const struct lineup *columns, struct slice_order order,
-                struct profile *into);
+void guise_take(const struct guise *guise, const struct guise_look *look, struct profile *into);
 /* "[2] NOC-EU", with a * behind it when changed; nothing when none is worn. */
 enum guise_state { GUISE_AS_IT_WAS, GUISE_CHANGED };
 void guise_badge(const struct guise *guise, enum guise_state state, struct buf *out);

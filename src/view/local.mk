@@ -18,6 +18,7 @@ src_view_libview_a_SOURCES = \
 	src/view/factview.c src/view/factview.h \
 	src/view/feedview.c src/view/feedview.h \
 	src/view/find.c src/view/find.h \
+	src/view/groupview.c src/view/groupview.h \
 	src/view/guise.c src/view/guise.h \
 	src/view/finding.c src/view/finding.h \
 	src/view/fleetview.c src/view/fleetview.h src/view/fleetview_commands.c src/view/fleetview_draw.c \
@@ -48,7 +49,7 @@ src_view_libview_a_SOURCES = \
 	src/view/stages.c src/view/stages.h \
 	src/view/stream.c src/view/stream.h src/view/stream_commands.c \
 	src/view/stream_draw.c src/view/stream_empty.c src/view/stream_filter.c \
-	src/view/stream_profile.c \
+	src/view/stream_profile.c src/view/stream_group.c src/view/stream_take.c \
 	src/view/strip.c src/view/strip.h \
 	src/view/stream_quick.c \
 	src/view/filterbar.c src/view/filterbar.h \

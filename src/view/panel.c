@@ -3,6 +3,7 @@
 #include "view/panel.h"
 
 #include "base/clock.h"
+#include "base/fmt.h"
 #include "model/cause.h"
 #include "widget/render.h"
 
@@ -223,9 +224,28 @@ static void add_pass(struct filling *f, const struct section *section, bool late
         add_known(f);
 }
 
+/* What else stands behind the event's row of the list. */
+static void add_repeat(struct filling *f)
+{
+    const struct fold_sum sum = f->panel->stands_for;
+    struct sheet *sheet = f->panel->sheet;
+    char count[FMT_MAX], from[32], until[32], every[FMT_MAX];
+    if (sum.count < 2)
+        return;
+    fmt_count(sum.count, count, sizeof count);
+    instant_format(sum.first_ms, f->panel->desk->zone, INSTANT_TIME, from, sizeof from);
+    instant_format(sum.last_ms, f->panel->desk->zone, INSTANT_TIME, until, sizeof until);
+    fmt_span((sum.last_ms - sum.first_ms) / (int64_t)(sum.count - 1), every, sizeof every);
+    sheet_line(sheet, STR("Repeat"), -1, SHEET_OWN);
+    sheet_print(sheet, ROLE_ACCENT, "\xc3\x97%s", count);
+    sheet_print(sheet, ROLE_VALUE, ", %.8s to %.8s, every %s", from, until, every);
+    sheet_print(sheet, ROLE_MUTED, "   %s opens the %s", f->panel->open_key, count);
+}
+
 static void add_short(struct filling *f, const struct type_row *type)
 {
     add_when(f);
+    add_repeat(f);
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; i < TYPE_SECTIONS_MAX && type->sections[i] != NULL; i++)
             add_pass(f, type->sections[i], pass == 1);
@@ -234,6 +254,9 @@ static void add_short(struct filling *f, const struct type_row *type)
 
 static void add_full(struct filling *f, const struct type_row *type)
 {
+    if (f->panel->stands_for.count > 1)
+        sheet_section(f->panel->sheet, STR("In the list"), STR_NONE);
+    add_repeat(f);
     for (int i = 0; i < TYPE_SECTIONS_MAX && type->sections[i] != NULL; i++) {
         const struct section *section = type->sections[i];
         sheet_section(f->panel->sheet, str_of(section->title), STR_NONE);
@@ -289,6 +312,15 @@ static void fill(struct panel *panel)
         fill_json(panel);
     panel->zone = panel->desk->zone;
     panel->filled_s = clock_wall_ms() / 1000;
+}
+
+void panel_stands_for(struct panel *panel, struct fold_sum sum, const char *open_key)
+{
+    const struct fold_sum now = panel->stands_for;
+    if (now.count != sum.count || now.first_ms != sum.first_ms || now.last_ms != sum.last_ms)
+        panel->filled_s = -1;
+    panel->stands_for = sum;
+    str_copy(str_of(open_key), panel->open_key, sizeof panel->open_key);
 }
 
 void panel_show(struct panel *panel, row_id row, enum panel_size size)

@@ -21,12 +21,16 @@ struct panel {
     int top;    /* first row shown */
     int cursor; /* line of the sheet, -1 while the panel has no focus */
     int height, rows; /* of the last drawing, for scrolling by pages */
+    struct fold_sum stands_for; /* of the event's row in a list; count 0 or 1: of itself alone */
+    char open_key[KEY_NAME_MAX];
     const struct zone *zone; /* the times were printed in */
     int64_t filled_s;        /* second of the last filling: "1m37s ago" moves on */
 };
 
 void panel_init(struct panel *panel, const struct desk *desk, struct reader *reader);
 void panel_fini(struct panel *panel);
+/* The row of the event to be shown stands for these in the list beside the panel; the key opens them. */
+void panel_stands_for(struct panel *panel, struct fold_sum sum, const char *open_key);
 /* Shows this row from now on; fills again when it, the zone or the second has changed. */
 void panel_show(struct panel *panel, row_id row, enum panel_size size);
 void panel_next_form(struct panel *panel);

@@ -139,6 +139,13 @@ static void order_words(const struct preview *p, char *out, size_t size)
         snprintf(out, size, "by %.*s, %s first", STR_ARG(field), down ? "largest" : "smallest");
 }
 
+static void fill_group(struct preview *p)
+{
+    if (guise_fold(p->profile).kind != FOLD_NONE)
+        sheet_print(p->sheet, ROLE_VALUE, "; group %s in %s", profile_text(p->profile, PROFILE_GROUP),
+                    profile_text(p->profile, PROFILE_GROUP_WITHIN));
+}
+
 static void fill_order(struct preview *p)
 {
     char words[96];
@@ -146,6 +153,7 @@ static void fill_order(struct preview *p)
     order_words(p, words, sizeof words);
     add_line(p, "order");
     sheet_span(p->sheet, own ? ROLE_VALUE : ROLE_MUTED, str_of(words));
+    fill_group(p);
     if (profile_number(p->profile, PROFILE_LAYOUT) != PROFILE_LAYOUT_KEEP)
         sheet_print(p->sheet, ROLE_VALUE, "; detail %s", profile_text(p->profile, PROFILE_LAYOUT));
 }
@@ -295,6 +303,7 @@ static void fill_short(struct preview *p, const struct preview_look *look)
     order_words(p, order, sizeof order);
     add_line(p, "shows");
     sheet_print(p->sheet, ROLE_VALUE, "%s, %s", columns_of(p), order);
+    fill_group(p);
     fill_alarms(p, look);
 }
 

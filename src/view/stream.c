@@ -181,7 +181,7 @@ static void continue_search(struct stream *s, int64_t budget_ns)
     }
     char text[FIND_PATTERN_MAX + 64];
     snprintf(text, sizeof text, "No further row %s shows `%s`.", way, s->find.pattern);
-    desk->say(desk->app, TONE_MUTED, text);
+    stream_say_nothing(s, text);
 }
 
 /* The row that a head pointed to, as soon as the list has come to it. */
@@ -267,6 +267,9 @@ static void show_detail(struct stream *s, row_id row, enum panel_size size)
         return;
     if (row != s->panel.row)
         s->detail_ns = clock_mono_ns();
+    char key[KEY_NAME_MAX] = "";
+    keymap_hint(s->view.desk->keymaps, str_of(s->view.ops->keymap), STR("detail"), key, sizeof key);
+    panel_stands_for(&s->panel, slice_sum(s->slice, row), key);
     panel_show(&s->panel, row, size);
 }
 
@@ -403,7 +406,7 @@ int stream_narrow(struct stream *s, struct str query, row_id row, struct error *
 
 static const struct view_hint stream_hints[] = {
     {"search", "search"}, {"filter", "filter"}, {"freeze", "freeze"}, {"detail", "open"},
-    {"device", "device"}, {"alerts", "alerts"}, {"mark", "mark"}, {"next-alert", "next alert"}, {"goto", "time"}, {"palette", "commands"},
+    {"device", "device"}, {"alerts", "alerts"}, {"mark", "mark"}, {"next-alert", "next alert"}, {"group", "group"}, {"goto", "time"}, {"palette", "commands"},
     {"raw", "JSON"},      {"layout", "layout"}, {NULL, NULL},
 };
 

@@ -46,6 +46,7 @@ struct stream {
     struct view view;
     const struct stream_head *head; /* NULL: the stream alone, with rate strip and detail */
     const char *list_empty;         /* under a head: the sentence where the list holds nothing */
+    const char *subject;            /* without a head: what a list of less than everything is of; NULL: it is everything */
     row_id wanted;                  /* the cursor goes there when the list has come to it; ROW_NONE */
     struct slice *slice;
     struct reader *reader;
@@ -95,7 +96,7 @@ field_id stream_cell(const struct view *view);
 int stream_narrow(struct stream *stream, struct str query, row_id row, struct error *err);
 /* stream_commands.c */
 extern const struct command stream_commands[];
-#define STREAM_COMMAND_COUNT 42
+#define STREAM_COMMAND_COUNT 43
 
 /* The event under the cursor, ROW_NONE when there is none. */
 row_id stream_row(const struct stream *stream);
@@ -132,13 +133,26 @@ int stream_run_alerts(void *target, struct str args, struct error *err);
 int stream_run_window(void *target, struct str args, struct error *err);
 int stream_run_this(void *target, struct str args, struct error *err);
 
+/* stream_group.c: events that are one row (query/folding.h) */
+int stream_run_group(void *target, struct str args, struct error *err);
+/* The query of what stands behind a row: of the list, and in its group. < 0 with err: it stands for itself alone, or the
+ * list's filter cannot be asked elsewhere. */
+int stream_group_query(const struct stream *stream, row_id row, struct buf *out, struct error *err);
+void stream_open_group(struct stream *stream, row_id row); /* a view of them */
+/* Says that nothing was found on the rows, and how many events were not looked at. */
+void stream_say_nothing(struct stream *stream, const char *nothing);
+
+/* stream_take.c */
+int stream_run_yank(void *target, struct str args, struct error *err);
+int stream_run_export(void *target, struct str args, struct error *err);
+
 /* stream_profile.c */
-/* Wears the profile: filter and window, columns, order, colour rules. The selected event stays selected, or the nearest in
- * time. key: the digit that reaches it, -1 none. On failure nothing is changed. */
+/* Wears the profile: filter and window, columns, order, grouping, colour rules. The selected event stays selected, or the
+ * nearest in time. key: the digit that reaches it, -1 none. On failure nothing is changed. */
 int stream_set_profile(struct stream *stream, const struct profile *profile, int key, struct error *err);
 bool stream_is_changed(const struct stream *stream); /* since it was put on */
 void stream_settle_layout(struct stream *stream);    /* what screen.layout says now belongs to it */
-/* Puts what is on the screen into the profile: filter and window, columns, order. */
+/* Puts what is on the screen into the profile: filter and window, columns, order, grouping. */
 void stream_take_profile(const struct stream *stream, struct profile *into);
 
 /* Goes to a row of the store and holds there, as soon as the list has come to it. */

@@ -2,11 +2,7 @@
  * commands share one, because their names already say everything. */
 #include "view/stream.h"
 
-#include "base/clock.h"
-#include "base/xalloc.h"
-
 #include <stdio.h>
-#include <stdlib.h>
 
 /* Every command starts from the event that the eye sees, whatever came in since the last picture. */
 static struct stream *target_stream(void *target)
@@ -99,7 +95,7 @@ static int jump(struct stream *s, wanted_fn wanted, int direction, const char *n
         stream_changed(s);
         return 0;
     }
-    say(s, TONE_MUTED, nothing);
+    stream_say_nothing(s, nothing);
     return 0;
 }
 
@@ -436,61 +432,13 @@ static int run_detail(void *target, struct str args, struct error *err)
     cursor_hold(&s->cursor);
     if (view_drill_cell(&s->view))
         return 0;
+    if (slice_sum(s->slice, row).count > 1) {
+        stream_open_group(s, row);
+        return 0;
+    }
     char line[64];
     snprintf(line, sizeof line, "view event %llu", (unsigned long long)row);
     s->view.desk->run(s->view.desk->app, line);
-    return 0;
-}
-
-/* ---- taking something along ---- */
-
-static int run_yank(void *target, struct str args, struct error *err)
-{
-    struct stream *s = target_stream(target);
-    row_id row = stream_row(s);
-    const struct desk *desk = s->view.desk;
-    if (row == ROW_NONE)
-        return err_set(err, E_INVALID, "there is no event under the cursor to copy");
-    struct buf text = {0};
-    const char *what = "the row";
-    if (str_eq(args, STR("json"))) {
-        buf_add_str(&text, reader_raw(s->reader, row, NULL));
-        what = "the event's JSON";
-    } else if (str_eq(args, STR("value"))) {
-        int column = s->column >= 0 ? s->column : lineup_find(&s->columns, FIELD_DEV);
-        lineup_text(column >= 0 ? s->columns.field[column] : FIELD_ID, row, desk->store, s->reader, desk->zone, &text);
-        what = "the value";
-    } else {
-        for (int i = 0; i < s->columns.count; i++) {
-            lineup_text(s->columns.field[i], row, desk->store, s->reader, desk->zone, &text);
-            buf_add_byte(&text, i + 1 < s->columns.count ? '\t' : '\n');
-        }
-    }
-    desk->copy(desk->app, buf_str(&text), what);
-    buf_fini(&text);
-    return 0;
-}
-
-static int run_export(void *target, struct str args, struct error *err)
-{
-    struct stream *s = target_stream(target);
-    struct str format, path = args;
-    str_next(&path, ' ', &format);
-    path = str_trim(path);
-    if (format.n == 0 || path.n == 0)
-        return err_set(err, E_USAGE, "export needs a format and a file: export ndjson|csv|json|markdown FILE");
-    size_t count = marks_count(s->marks), all = slice_count(s->slice), n = 0;
-    row_id *rows = xmalloc((count > 0 ? count : all) * sizeof *rows);
-    for (size_t i = 0; i < all; i++) {
-        row_id row = slice_row(s->slice, i);
-        if (count == 0 || (marks_has(s->marks, row) && n < count))
-            rows[n++] = row;
-    }
-    char *name = str_dup(path), *kind = str_dup(format);
-    s->view.desk->export_rows(s->view.desk->app, rows, n, kind, name);
-    free(name);
-    free(kind);
-    free(rows);
     return 0;
 }
 
@@ -529,12 +477,13 @@ const struct command stream_commands[STREAM_COMMAND_COUNT] = {
     {"sort-left", "", "", run_sort_left, "sort by the column to the left", ""},
     {"sort-right", "", "", run_sort_right, "sort by the column to the right", ""},
     {"sort-invert", "", "", run_sort_invert, "turn the order round", ""},
+    {"group", "", "[KIND]", stream_run_group, "repeats, device, cause, none: which events are one row", "Kinds: none, repeats, device, cause. A span may follow: `group repeats 5m`."},
     {"sort", "", "FIELD", run_sort, "sort by a field; `sort time` is the stream's order", ""},
     {"layout", "", "[LAYOUT]", run_layout, "detail: by width, none, below, at the right", "Layouts: auto, list, below, right."},
     {"focus", "", "", run_focus, "keys to the detail, or back to the list", ""},
     {"raw", "", "", run_raw, "detail as sections, JSON, compact JSON, original bytes", ""},
     {"columns", "", "COLUMNS", run_columns, "choose the columns: `columns time device what`", ""},
-    {"detail", "open", "", run_detail, "this event on the whole screen", ""},
-    {"yank", "copy", "[PART]", run_yank, "copy row, value or json to the clipboard", ""},
-    {"export", "", "FORMAT FILE", run_export, "write the marked (else all) rows to a file", "Formats: ndjson, csv, json, markdown."},
+    {"detail", "open", "", run_detail, "this event, or the events that its row stands for", ""},
+    {"yank", "copy", "[PART]", stream_run_yank, "copy row, value or json to the clipboard", ""},
+    {"export", "", "FORMAT FILE", stream_run_export, "write the marked (else all) events to a file, folded ones too", "Formats: ndjson, csv, json, markdown."},
 };

@@ -15,30 +15,50 @@
 static void order_words(const struct stream *s, char *out, size_t size)
 {
     struct slice_order order = slice_get_order(s->slice);
+    struct fold_by fold = slice_get_fold(s->slice);
     bool up = order.direction == SLICE_ASCENDING;
+    size_t n;
     if (order.field == FIELD_TS)
-        snprintf(out, size, s->sieve.around != NULL ? "\xc2\xb7 %s first, %d around" : "\xc2\xb7 %s first",
-                 up ? "oldest" : "newest", s->window.context);
+        n = (size_t)snprintf(out, size, s->sieve.around != NULL ? "\xc2\xb7 %s first, %d around" : "\xc2\xb7 %s first",
+                             up ? "oldest" : "newest", s->window.context);
     else
-        snprintf(out, size, "\xc2\xb7 sorted by %s %s, not by time", field_row(order.field)->title, up ? "\xe2\x86\x91" : "\xe2\x86\x93");
+        n = (size_t)snprintf(out, size, "\xc2\xb7 sorted by %s %s, not by time", field_row(order.field)->title,
+                             up ? "\xe2\x86\x91" : "\xe2\x86\x93");
+    if (fold.kind == FOLD_NONE || n >= size)
+        return;
+    struct buf span = {0};
+    instant_print_span(fold.span_ms, &span);
+    snprintf(out + n, size - n, " \xc2\xb7 by %s in %s", fold_name(fold.kind), buf_cstr(&span));
+    buf_fini(&span);
+}
+
+/* "1,284 events", "1,284 of 412,077 shown", "1,284 rows, 3,020 more folded" */
+static void count_words(const struct stream *s, const char *word, char *out, size_t size)
+{
+    char rows[FMT_MAX], more[FMT_MAX];
+    size_t count = slice_count(s->slice), folded = slice_folded(s->slice);
+    fmt_count(count, rows, sizeof rows);
+    fmt_count(folded > 0 ? folded : store_count(s->view.desk->store), more, sizeof more);
+    if (folded > 0)
+        snprintf(out, size, "%s row%s, %s more folded", rows, count == 1 ? "" : "s", more);
+    else if (word != NULL)
+        snprintf(out, size, "%s %s", rows, word);
+    else
+        snprintf(out, size, "%s of %s shown", rows, more);
 }
 
 static void draw_head(const struct stream *s, struct canvas head, bool spark)
 {
-    char shown[FMT_MAX], all[FMT_MAX], count[96], order[80];
-    size_t in_list = slice_count(s->slice), held = store_count(s->view.desk->store);
-    fmt_count(in_list, shown, sizeof shown);
-    fmt_count(held, all, sizeof all);
+    char count[96], order[112];
     bool all_of_it = s->sieve.filter == NULL || s->sieve.off; /* rows just stored come into the list a moment later */
-    if (all_of_it)
-        snprintf(count, sizeof count, "%s event%s", shown, in_list == 1 ? "" : "s");
-    else
-        snprintf(count, sizeof count, "%s of %s shown", shown, all);
+    count_words(s, !all_of_it ? NULL : slice_count(s->slice) == 1 ? "event" : "events", count, sizeof count);
     order_words(s, order, sizeof order);
     struct str filter = sieve_text(&s->sieve);
     bool by_time = slice_get_order(s->slice).field == FIELD_TS;
     struct buf what = {0};
     guise_badge(&s->guise, stream_is_changed(s) ? GUISE_CHANGED : GUISE_AS_IT_WAS, &what);
+    if (s->subject != NULL)
+        buf_add_text(&what, s->subject);
     if (what.n > 0 && filter.n > 0)
         buf_add_text(&what, " \xe2\x96\xb8 ");
     buf_add_str(&what, what.n == 0 && filter.n == 0 ? STR("Everything") : filter);
@@ -70,16 +90,16 @@ static void draw_head(const struct stream *s, struct canvas head, bool spark)
 /* The line over the list of a drill-down: how many, in which order, and the filter. */
 static void draw_list_rule(const struct stream *s, struct canvas head)
 {
-    char shown[FMT_MAX], order[80];
+    char count[96], order[112];
     struct buf title = {0}, right = {0};
     struct str filter = sieve_text(&s->sieve);
     bool typed = filter.n > 0 && !s->sieve.off;
-    fmt_count(slice_count(s->slice), shown, sizeof shown);
+    count_words(s, typed ? "match" : "held", count, sizeof count);
     order_words(s, order, sizeof order);
     buf_add_text(&title, "EVENTS");
     if (typed)
         buf_add_fmt(&title, "  %.*s", STR_ARG(filter));
-    buf_add_fmt(&right, "%s %s %s", shown, typed ? "match" : "held", order);
+    buf_add_fmt(&right, "%s %s", count, order);
     canvas_rule(head, 0, buf_str(&title), buf_str(&right));
     buf_fini(&title);
     buf_fini(&right);
@@ -132,12 +152,26 @@ static void event_row(const struct stream *s, row_id row, struct table_row *out)
     out->flag_role = marked ? ROLE_ROW_MARK : ROLE_CRITICAL;
 }
 
+/* How many events an event's row stands for. */
+static void add_tail(const struct stream *s, row_id row, struct table_row *out)
+{
+    char count[FMT_MAX];
+    size_t events = slice_sum(s->slice, row).count;
+    if (events < 2)
+        return;
+    fmt_count(events, count, sizeof count);
+    buf_add_fmt(out->tail, "\xc3\x97%s", count);
+    out->tail_role = ROLE_ACCENT;
+}
+
 static void table_row(void *user, int row, struct table_row *out)
 {
     const struct stream *s = user;
     const struct window_row *entry = &s->window.rows[row];
     if (entry->kind == WINDOW_EVENT || entry->kind == WINDOW_CONTEXT) {
         event_row(s, entry->row, out);
+        if (entry->kind == WINDOW_EVENT)
+            add_tail(s, entry->row, out);
         out->flags = entry->kind == WINDOW_CONTEXT ? TABLE_ROW_DIM : 0;
         return;
     }
@@ -219,10 +253,20 @@ static void draw_no_match(const struct stream *s, const struct stream_parts *par
     canvas_print(parts->rows, 2, 2, parts->rows.cols - 2, ROLE_MUTED, 0, "%s shows everything again.", key);
 }
 
+/* No row in a list that is of something, or filtered. */
+static void draw_nothing(const struct stream *s, const struct stream_parts *parts)
+{
+    if (sieve_text(&s->sieve).n > 0)
+        draw_no_match(s, parts);
+    else
+        canvas_print(parts->rows, 0, 2, parts->rows.cols - 2, ROLE_MUTED, CANVAS_ELLIPSIS, "%s",
+                     slice_progress(s->slice) < 1 ? "Looking through the events held ..." : s->list_empty);
+}
+
 static void draw_alone(const struct stream *s, struct canvas canvas, const struct stream_parts *parts)
 {
     bool empty = s->window.count == 0, filtered = sieve_text(&s->sieve).n > 0;
-    if (empty && !filtered) {
+    if (empty && !filtered && s->subject == NULL) {
         stream_empty_draw(s, canvas);
         return;
     }
@@ -230,7 +274,7 @@ static void draw_alone(const struct stream *s, struct canvas canvas, const struc
     if (parts->strip.rows > 0)
         strip_draw(&s->strip, parts->strip);
     if (empty) {
-        draw_no_match(s, parts);
+        draw_nothing(s, parts);
         return;
     }
     draw_table(s, parts);
@@ -244,11 +288,8 @@ static void draw_under_head(const struct stream *s, const struct stream_parts *p
     draw_list_rule(s, parts->head);
     if (s->window.count > 0)
         draw_table(s, parts);
-    else if (sieve_text(&s->sieve).n > 0)
-        draw_no_match(s, parts);
     else
-        canvas_print(parts->rows, 0, 2, parts->rows.cols - 2, ROLE_MUTED, CANVAS_ELLIPSIS, "%s",
-                     slice_progress(s->slice) < 1 ? "Looking through the events held ..." : s->list_empty);
+        draw_nothing(s, parts);
 }
 
 void stream_draw(const struct view *view, struct canvas canvas)
@@ -312,6 +353,8 @@ static void row_words(const struct stream *s, char *out, size_t size)
         n += (size_t)snprintf(out + n, size - n, ", %zu marked", marked);
     if (slice_progress(s->slice) < 1 && n < size)
         n += (size_t)snprintf(out + n, size - n, ", looking through the rest: %.0f%%", slice_progress(s->slice) * 100);
+    if (s->cursor.folded && n < size)
+        n += (size_t)snprintf(out + n, size - n, "; it stands for your event");
     if (s->cursor.lost && n < size)
         snprintf(out + n, size - n, "; the event that was here %s, this is the nearest",
                  store_has(s->view.desk->store, s->cursor.anchor.row) ? "does not match" : "has expired");

@@ -80,7 +80,7 @@ void stream_filter_tell(struct stream *s)
     struct str before, word;
     if (!filterbar_is_open(&s->bar))
         return;
-    fmt_count(slice_count(s->slice), matches, sizeof matches);
+    fmt_count(slice_event_count(s->slice), matches, sizeof matches);
     fmt_count(store_count(s->view.desk->store), all, sizeof all);
     if (filterbar_is_in_word(&s->bar, &before, &word) && !shows_all_typed(s))
         snprintf(back, sizeof back, "no text has %.*s; without it ", STR_ARG(str_sub(word, 0, 40)));

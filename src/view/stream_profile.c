@@ -42,13 +42,14 @@ int stream_set_profile(struct stream *s, const struct profile *profile, int key,
     guise_fini(&s->guise);
     lineup_print(&f.columns, &columns);
     s->guise = (struct guise){
-        .profile = copy, .key = key, .paint = f.paint, .order = f.order,
+        .profile = copy, .key = key, .paint = f.paint, .order = f.order, .fold = guise_fold(copy),
         .filter = str_dup(stream_filter(s)), .columns = str_dup(buf_str(&columns)),
     };
     s->columns = f.columns;
     s->column = -1;
     if (!same_order(slice_get_order(s->slice), f.order))
         slice_set_order(s->slice, f.order);
+    slice_set_fold(s->slice, s->guise.fold); /* the filter has made it begin again anyway */
     lineup_sorted(&s->columns, f.order);
     stream_changed(s);
     buf_fini(&f.query);
@@ -66,15 +67,22 @@ void stream_settle_layout(struct stream *s)
     s->guise.layout = options_int(s->view.desk->options, layout_option(s));
 }
 
+static struct guise_look look_now(const struct stream *s)
+{
+    return (struct guise_look){stream_filter(s), &s->columns, slice_get_order(s->slice), slice_get_fold(s->slice)};
+}
+
 bool stream_is_changed(const struct stream *s)
 {
+    const struct guise_look look = look_now(s);
     bool moved = s->guise.profile != NULL && s->guise.layout != options_int(s->view.desk->options, layout_option(s));
-    return moved || guise_is_changed(&s->guise, stream_filter(s), &s->columns, slice_get_order(s->slice));
+    return moved || guise_is_changed(&s->guise, &look);
 }
 
 void stream_take_profile(const struct stream *s, struct profile *into)
 {
-    guise_take(&s->guise, stream_filter(s), &s->columns, slice_get_order(s->slice), into);
+    const struct guise_look look = look_now(s);
+    guise_take(&s->guise, &look, into);
 }
 
 void stream_seek(struct stream *s, row_id row)

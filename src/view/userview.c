@@ -41,18 +41,16 @@ static const struct tallyboard_list lists[] = {
 
 /* ---- facts ---- */
 
-/* The list is in order of time: its ends are the first and the last event. */
 static void add_span(struct tallyboard *t, struct sheet *sheet)
 {
     const struct stream *s = &t->over.stream;
     const struct store *store = s->view.desk->store;
-    size_t count = slice_count(s->slice);
+    size_t count = slice_event_count(s->slice);
     char first[ABOUT_MAX], last[ABOUT_MAX];
-    if (count == 0 || slice_get_order(s->slice).field != FIELD_TS || sieve_text(&s->sieve).n > 0)
+    if (count == 0 || sieve_text(&s->sieve).n > 0)
         return;
-    int64_t a = store_order_ms(store, slice_row(s->slice, 0)), b = store_order_ms(store, slice_row(s->slice, count - 1));
-    about_when(s->view.desk, a < b ? a : b, first);
-    about_when(s->view.desk, a < b ? b : a, last);
+    about_when(s->view.desk, store_order_ms(store, slice_event(s->slice, 0)), first);
+    about_when(s->view.desk, store_order_ms(store, slice_event(s->slice, count - 1)), last);
     sheet_print(sheet, ROLE_MUTED, " held, %s to %s", first, last);
 }
 

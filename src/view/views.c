@@ -8,6 +8,7 @@
 #include "view/factview.h"
 #include "view/feedview.h"
 #include "view/fleetview.h"
+#include "view/groupview.h"
 #include "view/helpview.h"
 #include "view/imsiview.h"
 #include "view/journalview.h"
@@ -36,6 +37,7 @@ const struct view_ops *const views_all[] = {
     &deviceview_ops,
     &factview_ops,
     &fleetview_ops,
+    &groupview_ops,
     &actionview_ops,
     &simview_ops,
     &imsiview_ops,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "pane.h"
 
@@ -73,6 +74,63 @@ static void test_there_and_back(void)
     end(&glass);
 }
 
+/* What has no row of its own is written as well. */
+static void export_all(struct glass *glass)
+{
+    char folder[] = "/tmp/evmon-drill-XXXXXX", path[64], line[100], text[4096];
+    int lines = 0;
+    check(mkdtemp(folder) != NULL);
+    snprintf(path, sizeof path, "%s/out", folder);
+    snprintf(line, sizeof line, "export ndjson %s", path);
+    glass_keys(glass, ":");
+    glass_type(glass, line);
+    glass_keys(glass, "Enter");
+    glass_expect(glass, "Exported 32 events");
+    FILE *file = fopen(path, "r");
+    for (size_t n; file != NULL && (n = fread(text, 1, sizeof text, file)) > 0;)
+        for (size_t i = 0; i < n; i++)
+            lines += text[i] == '\n';
+    check(lines == 32);
+    if (file != NULL)
+        fclose(file);
+    unlink(path);
+    rmdir(folder);
+}
+
+/* From a row that stands for several events to those, and back to the same row; then each has its own again. */
+static void test_group_and_back(void)
+{
+    struct glass *glass = open_story(30, 100);
+    struct buf before = {0}, after = {0};
+    glass_keys(glass, "D");
+    glass_expect(glass, "by repeats in 1m");
+    glass_expect(glass, "more folded");
+    glass_keys(glass, "@");
+    glass_type(glass, "09:14:05");
+    glass_keys(glass, "Enter");
+    glass_expect(glass, "Enter opens the");
+    glass_expect(glass, "HOLD");
+    glass_expect(glass, "row 27 of 27"); /* the last row of a picture: all of it is there */
+    eye(glass, &before);
+    glass_keys(glass, "Enter");
+    glass_expect(glass, "stream \xe2\x96\xb8 \xc3\x97");
+    glass_expect(glass, "gps-tracker-17 quota_exhausted within 1m");
+    glass_keys(glass, "j Enter");
+    glass_expect(glass, "EVENT");
+    glass_keys(glass, "Esc Esc");
+    glass_expect(glass, "row 27 of 27");
+    eye(glass, &after);
+    check(before.n > 0 && str_eq(buf_str(&before), buf_str(&after)));
+    glass_keys(glass, "y r");
+    glass_expect(glass, "the row of one of several events");
+    export_all(glass);
+    glass_keys(glass, "D D D");
+    glass_expect(glass, "32 events");
+    buf_fini(&before);
+    buf_fini(&after);
+    end(&glass);
+}
+
 /* What a number stands for: the events of one session; its filter is the device's own. */
 static void test_number_to_events(void)
 {
@@ -133,6 +191,7 @@ int main(void)
     snprintf(evmon, sizeof evmon, "%s/evmon", build != NULL ? build : ".");
     snprintf(story, sizeof story, "%s/tests/data/drill.ndjson", source != NULL ? source : ".");
     test_there_and_back();
+    test_group_and_back();
     test_number_to_events();
     test_cell_and_pages();
     test_nowhere_to_go();

@@ -169,6 +169,38 @@ static void test_files_that_change(void)
     end_evmon(&glass);
 }
 
+/* Grouping belongs to the profile: read from its file, changed by key, kept, read anew. */
+static void test_grouping(void)
+{
+    char text[400] = "";
+    put_profile("valves.conf", "name = 'Valves'\nkey = 7\nfilter = 'dev:valve'\ngroup = repeats\ngroup_within = 90s\n");
+    struct glass *glass = open_evmon();
+    glass_expect(glass, "[0] Everything");
+    check(!glass_has(glass, "by repeats"));
+    glass_keys(glass, "7");
+    glass_expect(glass, "by repeats in 1m30s");
+    check(!glass_has(glass, "Valves*"));
+    glass_keys(glass, "D");
+    glass_expect(glass, "by device in 1m30s");
+    glass_expect(glass, "Valves*");
+    command(glass, "profile-save");
+    glass_expect(glass, "is kept in");
+    glass_expect_gone(glass, "Valves*");
+    FILE *file = fopen(in_home("config/evmon/profiles.d/valves.conf"), "r");
+    check(file != NULL && fread(text, 1, sizeof text - 1, file) > 0);
+    check(strstr(text, "group = device\n") != NULL && strstr(text, "group_within = 1m30s\n") != NULL);
+    if (file != NULL)
+        fclose(file);
+    put_profile("valves.conf", "name = 'Valves'\nkey = 7\nfilter = 'dev:valve'\ngroup = cause\n");
+    glass_expect(glass, "by cause in 1m");
+    command(glass, "share");
+    glass_expect(glass, "without its grouping; your --profile Valves has all");
+    glass_keys(glass, "0");
+    glass_expect(glass, "[0] Everything");
+    check(!glass_has(glass, "by cause"));
+    end_evmon(&glass);
+}
+
 /* What was put on the clipboard last. */
 static void copied(struct glass *glass, char *out, size_t size)
 {
@@ -403,6 +435,7 @@ int main(void)
     set_up();
     test_keys_and_return();
     test_files_that_change();
+    test_grouping();
     test_share_and_selection();
     test_bell();
     test_notices();

@@ -4,6 +4,7 @@
 #include "app/profiles.h"
 #include "app/share.h"
 #include "app/slurp.h"
+#include "view/guise.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -56,6 +57,7 @@ static void defaults_mean_what_they_say(void **state)
 
 static const char full[] = "name = \"NOC-EU\"\nkey = 2\nfilter = '(sev>=warn or is:alert) -org:\"Test Org\"'\n"
                            "window = 4h\ncolumns = \"time device:20 what\"\nsort = '-vol'\nlayout = below\n"
+                           "group = repeats\ngroup_within = 90s\n"
                            "bell { severity = warn\n every = 30s\n notify = osc777 }\n"
                            "hook { command = { '/usr/bin/tell', 'it\\'s', 'a b' } }\n"
                            "colour { query = 'cause:quota_*'\n role = critical }\n"
@@ -70,6 +72,8 @@ static void takes_every_option(void **state)
     assert_string_equal(profile_text(p, PROFILE_FILTER), "(sev>=warn or is:alert) -org:\"Test Org\"");
     assert_int_equal(profile_number(p, PROFILE_WINDOW), 4 * 3600000);
     assert_int_equal(profile_number(p, PROFILE_LAYOUT), PROFILE_LAYOUT_BELOW);
+    assert_int_equal(profile_number(p, PROFILE_GROUP), FOLD_REPEATS);
+    assert_int_equal(profile_number(p, PROFILE_GROUP_WITHIN), 90000);
     assert_int_equal(profile_number(p, PROFILE_BELL_SEVERITY), PROFILE_BELL_WARN);
     assert_int_equal(profile_number(p, PROFILE_BELL_EVERY), 30000);
     assert_int_equal(profile_number(p, PROFILE_BELL_NOTIFY), PROFILE_NOTIFY_OSC777);
@@ -84,6 +88,42 @@ static void takes_every_option(void **state)
     p = parse("hook { command = /usr/bin/tell }\n");
     assert_string_equal(profile_text(p, PROFILE_HOOK_COMMAND), "/usr/bin/tell");
     profile_free(&p);
+}
+
+/* One list of words: what a file may say is what a slice can do. */
+static void groups_are_what_a_list_can_fold(void **state)
+{
+    (void)state;
+    const struct profile_row *row = profile_row(PROFILE_GROUP), *within = profile_row(PROFILE_GROUP_WITHIN);
+    struct str rest = str_of(row->words), word;
+    int kind = 0;
+    for (; str_next(&rest, ',', &word); kind++)
+        assert_int_equal(fold_find(word), kind);
+    assert_int_equal(kind, FOLD_KIND_COUNT_);
+    assert_int_equal(within->min, FOLD_SPAN_MIN);
+    assert_int_equal(within->max, FOLD_SPAN_MAX);
+}
+
+/* What the screen shows is kept, and what was not changed stays as the profile has it. */
+static void grouping_is_taken_from_the_screen(void **state)
+{
+    (void)state;
+    struct profile *p = parse("name = a\nsort = time\ngroup_within = 5m\n"), *kept = parse("name = a\ngroup_within = 5m\n");
+    struct lineup columns;
+    assert_true(lineup_parse(&columns, STR("time what"), NULL) >= 0);
+    struct guise guise = {.profile = p, .filter = (char *)(uintptr_t)"", .columns = (char *)(uintptr_t)"ts what", .fold = guise_fold(p)};
+    struct guise_look look = {.filter = STR(""), .columns = &columns, .order = guise.order, .fold = guise.fold};
+    assert_false(guise_is_changed(&guise, &look));
+    guise_take(&guise, &look, kept);
+    assert_int_equal(profile_compare(p, kept, NULL, NULL), 0);
+    look.fold = (struct fold_by){FOLD_CAUSE, 90000};
+    assert_true(guise_is_changed(&guise, &look));
+    guise_take(&guise, &look, kept);
+    assert_string_equal(profile_text(kept, PROFILE_GROUP), "cause");
+    assert_string_equal(profile_text(kept, PROFILE_GROUP_WITHIN), "1m30s");
+    assert_true(fold_same(guise_fold(kept), look.fold));
+    profile_free(&p);
+    profile_free(&kept);
 }
 
 static void print_is_read_back(void **state)
@@ -111,7 +151,9 @@ static void names_mistakes(void **state)
     refuses("key = 12\n", "x.conf:1:", "12");
     refuses("window = soon\n", "x.conf:1:", "soon");
     refuses("sort = 'at.op'\n", "x.conf:1:", "at.op");
-    refuses("group = device\n", "x.conf:1:", "none");
+    refuses("group = storm\n", "x.conf:1:", "none, repeats, device, cause");
+    refuses("group_within = 2h\n", "x.conf:1:", "1h");
+    refuses("group_within = 10ms\n", "x.conf:1:", "1s");
     refuses("bell {\n every = 10ms\n}\n", "x.conf:2:", "1s");
     refuses("colour {\n query = 'sev>=warn'\n role = purple\n}\n", "x.conf:3:", "purple");
     refuses("hook { command = 'notify; rm -rf' }\n", "x.conf:1:", "/");
@@ -345,6 +387,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_mean_what_they_say),
         cmocka_unit_test(takes_every_option),
+        cmocka_unit_test(groups_are_what_a_list_can_fold),
+        cmocka_unit_test(grouping_is_taken_from_the_screen),
         cmocka_unit_test(print_is_read_back),
         cmocka_unit_test(names_mistakes),
         cmocka_unit_test(tells_differences),
