@@ -18,6 +18,7 @@ struct loop_path {
     uv_fs_poll_t poll;
     uv_timer_t rest;
     bool again; /* something changed during the rest */
+    bool there; /* when it was last looked for */
     loop_path_fn fn;
     void *user;
     char *path, *base; /* base: the name inside the directory, NULL when the path is a directory itself */
@@ -60,17 +61,21 @@ static void kernel_says(uv_fs_event_t *handle, const char *name, int events, int
 
 static void poll_says(uv_fs_poll_t *handle, int status, const uv_stat_t *before, const uv_stat_t *after)
 {
-    (void)status;
+    struct loop_path *path = handle->data;
+    bool was_there = path->there;
     (void)before;
     (void)after;
-    tell(handle->data);
+    path->there = status == 0;
+    if (path->there || was_there) /* the first look at nothing is reported, too, but nothing has changed */
+        tell(path);
 }
 
-/* The directory to watch; sets path->base for a file. */
+/* The directory to watch; sets path->base for a file, and whether it is there. */
 static char *directory_of(struct loop_path *path, const char *name)
 {
     struct stat st;
-    if (stat(name, &st) == 0 && S_ISDIR(st.st_mode))
+    path->there = stat(name, &st) == 0;
+    if (path->there && S_ISDIR(st.st_mode))
         return xstrdup(name);
     const char *slash = strrchr(name, '/');
     path->base = xstrdup(slash != NULL ? slash + 1 : name);
