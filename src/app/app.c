@@ -20,12 +20,17 @@
 #include <unistd.h>
 
 #define SECOND_MS 1000
+#define COUNTS_REST_NS 480000000 /* twice between two seconds of the clock, and at every key */
 
 /* ---- frames ---- */
 
 static bool on_frame(void *user, int64_t budget_ns, int *result)
 {
     struct app *app = user;
+    int64_t now_ns = clock_mono_ns();
+    app->desk.counts_rest = app->counted_ns != 0 && now_ns - app->counted_ns < COUNTS_REST_NS;
+    if (!app->desk.counts_rest)
+        app->counted_ns = now_ns;
     stack_update(app->stack, budget_ns); /* frozen, the views hold still by themselves, and answer keys */
     grid_clear(app->grid);
     stack_draw(app->stack, app->grid);
@@ -43,7 +48,8 @@ static const struct pulse_ops pulse_ops = {on_frame, on_terminal_gone};
 static void on_second(void *user)
 {
     struct app *app = user;
-    hub_dirty(app, VIEW_DRAW | VIEW_UPDATE); /* clocks, ages and windows of time move on */
+    app->counted_ns = 0;
+    hub_dirty_lazily(app, VIEW_DRAW | VIEW_UPDATE); /* clocks, ages and windows of time move on */
     loop_timer_start(app->second, SECOND_MS - clock_wall_ms() % SECOND_MS);
 }
 
@@ -86,6 +92,7 @@ static void read_keys(struct app *app)
         take_event(app, &event);
         if (app->ending)
             return;
+        app->counted_ns = 0;
         pulse_now(app->pulse);
     }
     int wait = term_escape_wait(app->term);
@@ -155,7 +162,7 @@ static void on_evicting(void *user, const struct segment *segment)
 static void on_feed_changed(void *user)
 {
     older_watch(user);
-    hub_dirty(user, VIEW_DRAW);
+    hub_dirty_lazily(user, VIEW_DRAW); /* its events are in the store a moment later: one frame for both */
 }
 
 static void on_gap(void *user, int64_t from_ms, int64_t until_ms)
@@ -225,6 +232,8 @@ static int build_views(struct app *app, struct error *err)
     app->desk.now_shift_ms = now - clock;
     app->stack = stack_new(&app->desk);
     app->pulse = pulse_new(app->loop, app->term, &pulse_ops, app);
+    if (getenv("SSH_CONNECTION") != NULL || getenv("SSH_TTY") != NULL)
+        pulse_set_line(app->pulse, PULSE_FAR);
     return stack_push(app->stack, views_all[0], STR(""), err);
 }
 

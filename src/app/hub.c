@@ -30,6 +30,14 @@ void hub_dirty(struct app *app, unsigned view_bits)
         pulse_mark(app->pulse);
 }
 
+void hub_dirty_lazily(struct app *app, unsigned view_bits)
+{
+    if (app->stack != NULL)
+        stack_mark(app->stack, view_bits);
+    if (app->pulse != NULL)
+        pulse_mark_lazily(app->pulse);
+}
+
 void hub_end(struct app *app, int exit_code)
 {
     app->exit_code = exit_code;
@@ -56,6 +64,7 @@ void hub_run_line(struct app *app, const char *line)
 void hub_resize(struct app *app)
 {
     grid_resize(app->grid, term_rows(app->term), term_cols(app->term));
+    app->counted_ns = 0;
     hub_dirty(app, VIEW_LAYOUT | VIEW_DRAW | VIEW_UPDATE);
     pulse_now(app->pulse);
 }

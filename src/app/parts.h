@@ -51,6 +51,7 @@ struct app {
         char what[80];    /* "device gps-tracker-17" */
     } older;
     int64_t cancelled_ms; /* monotonic, of the last ^C */
+    int64_t counted_ns;   /* monotonic, of the last picture in which counts did not rest; 0: the next one must count */
     int exit_code;
     unsigned asking : 1;  /* "end evmon?" waits for its answer */
     unsigned ending : 1;
@@ -60,6 +61,7 @@ struct app {
 void hub_say(struct app *app, enum tone tone, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void hub_mistake(void *app, const char *sentence); /* hub_say of a mistake in a file */
 void hub_dirty(struct app *app, unsigned view_bits);
+void hub_dirty_lazily(struct app *app, unsigned view_bits); /* the frame may wait for another reason */
 void hub_end(struct app *app, int exit_code); /* leaves the loop after this turn */
 void hub_ask_end(struct app *app);
 void hub_run_line(struct app *app, const char *line);

@@ -7,10 +7,20 @@
 #include <stdlib.h>
 
 #define FRAME_BUDGET_NS 8000000 /* of update work per frame; the rest follows in the next turns */
-/* Frames that nobody asked for may take so much of a line; what was not used is good for a while. */
-#define LINE_BYTES_PER_MS 8
-#define CREDIT_BYTES      4000
-#define GAP_MS_MAX        250 /* no rest is longer, however much a frame took */
+/* While few frames were made lately, up to BURST of them may come early: events that come now and then are seen at once.
+ * A frame uses up a little less than its share of a second, so that what comes as often as the rate is not always late. */
+#define GAP_LEAST_NS 30000000
+#define BURST        3
+#define PAID_PERCENT 90
+#define CREDIT_BYTES 4000 /* what a line had to spare is good for a while */
+
+/* Frames that nobody asked for may take so much of a line, and no rest is longer however much a frame took. */
+static const struct line {
+    int64_t bytes_per_ms, rest_ms_max;
+} lines[] = {
+    [PULSE_NEAR] = {12, 115},
+    [PULSE_FAR] = {8, 250}, /* 64 kbit/s: what is not sent does not stand in front of an answer to a key */
+};
 
 struct pulse {
     struct term *term;
@@ -19,18 +29,16 @@ struct pulse {
     struct loop_timer *timer;
     struct loop_idle *turn;    /* work is left: the next frame is made in the next turn */
     struct loop_watch *output; /* NULL headless */
-    int64_t gap_ms, last_ns;
+    struct line line;
+    int64_t gap_ns, last_ns;
+    int64_t paid_ns;  /* frames have used up the time until then */
     int64_t credit;   /* bytes that the next frames may take without a longer rest */
     int64_t credited_ms;
     uint64_t charged; /* bytes written that are paid for */
     unsigned due : 1;     /* something changed since the last frame */
+    unsigned lazy : 1;    /* the timer waits for company: a mark makes it earlier */
     unsigned waiting : 1; /* for the terminal to take the last frame */
 };
-
-static int64_t since_last_ms(const struct pulse *pulse)
-{
-    return (clock_mono_ns() - pulse->last_ns) / 1000000;
-}
 
 static void wait_for_terminal(struct pulse *pulse)
 {
@@ -38,6 +46,15 @@ static void wait_for_terminal(struct pulse *pulse)
         return;
     pulse->waiting = 1;
     loop_watch_set(pulse->output, LOOP_WRITABLE);
+}
+
+static void pay(struct pulse *pulse)
+{
+    int64_t now_ns = clock_mono_ns(), gap_ns = pulse->gap_ns * PAID_PERCENT / 100, oldest = now_ns - BURST * gap_ns;
+    pulse->last_ns = now_ns;
+    pulse->paid_ns = (pulse->paid_ns > oldest ? pulse->paid_ns : oldest) + gap_ns;
+    if (pulse->paid_ns > now_ns + gap_ns) /* frames for keys, and of work that went on, make nobody wait longer */
+        pulse->paid_ns = now_ns + gap_ns;
 }
 
 static void make_frame(struct pulse *pulse)
@@ -48,7 +65,7 @@ static void make_frame(struct pulse *pulse)
         return;
     }
     pulse->due = 0;
-    pulse->last_ns = clock_mono_ns();
+    pay(pulse);
     bool more = pulse->ops->frame(pulse->user, FRAME_BUDGET_NS, &result);
     if (result < 0) {
         pulse->ops->gone(pulse->user);
@@ -102,6 +119,7 @@ struct pulse *pulse_new(struct loop *loop, struct term *term, const struct pulse
     if (term_output_fd(term) >= 0)
         pulse->output = loop_watch_new(loop, term_output_fd(term), on_output, pulse);
     pulse_set_rate(pulse, 10);
+    pulse_set_line(pulse, PULSE_NEAR);
     return pulse;
 }
 
@@ -119,37 +137,60 @@ void pulse_free(struct pulse **pulse)
 
 void pulse_set_rate(struct pulse *pulse, int frames_per_second)
 {
-    pulse->gap_ms = 1000 / frames_per_second;
+    pulse->gap_ns = 1000000000 / frames_per_second;
+}
+
+void pulse_set_line(struct pulse *pulse, enum pulse_line line)
+{
+    pulse->line = lines[line];
 }
 
 /* Frames that take much are followed by longer rests: where whole screens change with each, nobody reads them all. */
-static int64_t rest_ms(struct pulse *pulse)
+static int64_t rest_of_line_ns(struct pulse *pulse)
 {
-    int64_t now_ms = clock_mono_ns() / 1000000;
+    int64_t now_ms = clock_mono_ns() / 1000000, per_ms = pulse->line.bytes_per_ms;
     uint64_t bytes = term_bytes(pulse->term);
-    pulse->credit += (now_ms - pulse->credited_ms) * LINE_BYTES_PER_MS;
+    pulse->credit += (now_ms - pulse->credited_ms) * per_ms;
     pulse->credit = pulse->credit < CREDIT_BYTES ? pulse->credit : CREDIT_BYTES;
     pulse->credit -= (int64_t)(bytes - pulse->charged);
     pulse->credited_ms = now_ms;
     pulse->charged = bytes;
-    if (pulse->credit < -GAP_MS_MAX * LINE_BYTES_PER_MS)
-        pulse->credit = -GAP_MS_MAX * LINE_BYTES_PER_MS;
-    int64_t rest = -pulse->credit / LINE_BYTES_PER_MS;
-    return rest > pulse->gap_ms ? rest : pulse->gap_ms;
+    if (pulse->credit < -pulse->line.rest_ms_max * per_ms)
+        pulse->credit = -pulse->line.rest_ms_max * per_ms;
+    return pulse->credit < 0 ? -pulse->credit / per_ms * 1000000 : 0;
+}
+
+/* How long the next frame that nobody asked for has to wait. */
+static int64_t wait_ms(struct pulse *pulse)
+{
+    int64_t now_ns = clock_mono_ns(), rest = rest_of_line_ns(pulse);
+    int64_t at = pulse->last_ns + (rest > GAP_LEAST_NS ? rest : GAP_LEAST_NS);
+    at = at > pulse->paid_ns ? at : pulse->paid_ns;
+    return at > now_ns ? (at - now_ns + 999999) / 1000000 : 0;
 }
 
 void pulse_mark(struct pulse *pulse)
 {
     pulse->due = 1;
+    if (pulse->waiting || (loop_timer_is_armed(pulse->timer) && !pulse->lazy))
+        return;
+    pulse->lazy = 0;
+    loop_timer_start(pulse->timer, wait_ms(pulse));
+}
+
+void pulse_mark_lazily(struct pulse *pulse)
+{
+    pulse->due = 1;
     if (pulse->waiting || loop_timer_is_armed(pulse->timer))
         return;
-    int64_t left = rest_ms(pulse) - since_last_ms(pulse);
-    loop_timer_start(pulse->timer, left > 0 ? left : 0);
+    pulse->lazy = 1;
+    loop_timer_start(pulse->timer, wait_ms(pulse) + pulse->gap_ns / 1000000);
 }
 
 void pulse_now(struct pulse *pulse)
 {
     pulse->due = 1;
+    pulse->lazy = 0;
     if (!pulse->waiting)
         loop_timer_start(pulse->timer, 0);
 }

@@ -43,8 +43,8 @@ static void add(struct line *line, role_id role, int drop, unsigned flags, const
 /* What all feeds say together. */
 struct sum {
     int feeds, live, retrying, paused, opening, failed;
-    int64_t lag_ms, last_event_ms, stale_since_ms;
-    double per_second, progress; /* progress: of the one that is the least far, -1 = none is filling */
+    int64_t last_event_ms, stale_since_ms;
+    double progress; /* of the one that is the least far, -1 = none is filling */
     uint64_t duplicates, changed, gaps, drops, bad;
 };
 
@@ -76,18 +76,15 @@ static void sum_state(struct sum *sum, const struct feed *feed)
 
 static struct sum sum_feeds(const struct desk *desk)
 {
-    struct sum sum = {.lag_ms = -1, .progress = -1};
+    struct sum sum = {.progress = -1};
     sum.feeds = desk->feed_count(desk->app);
     for (int i = 0; i < sum.feeds; i++) {
         const struct feed *feed = desk->feed(desk->app, i);
         sum_state(&sum, feed);
-        if (feed->lag_ms > sum.lag_ms)
-            sum.lag_ms = feed->lag_ms;
         if (feed->last_event_ms > sum.last_event_ms)
             sum.last_event_ms = feed->last_event_ms;
         if (feed->progress >= 0 && feed->progress < 1 && (sum.progress < 0 || feed->progress < sum.progress))
             sum.progress = feed->progress;
-        sum.per_second += feed->per_second;
         sum.duplicates += feed->duplicates;
         sum.changed += feed->changed;
         sum.gaps += feed->gaps;
@@ -95,6 +92,23 @@ static struct sum sum_feeds(const struct desk *desk)
         sum.bad += feed->bad;
     }
     return sum;
+}
+
+void chrome_count(const struct desk *desk, struct chrome_counts *counts)
+{
+    *counts = (struct chrome_counts){
+        .lag_ms = -1,
+        .total = buckets_total(desk->buckets),
+        .held = store_count(desk->store),
+        .bytes = store_bytes(desk->store),
+    };
+    if (desk->fleet != NULL && fleet_device_count(desk->fleet) > 0)
+        fleet_counts(desk->fleet, counts->devices);
+    for (int i = 0; i < desk->feed_count(desk->app); i++) {
+        const struct feed *feed = desk->feed(desk->app, i);
+        counts->per_second += feed->per_second;
+        counts->lag_ms = feed->lag_ms > counts->lag_ms ? feed->lag_ms : counts->lag_ms;
+    }
 }
 
 /* "STALE", or "2 STALE" where there are several sources. */
@@ -143,7 +157,7 @@ static int64_t limit(const struct desk *desk, struct str option, int64_t otherwi
     return index >= 0 ? options_int(desk->options, index) : otherwise;
 }
 
-static void add_flow(struct line *line, const struct sum *sum, const struct desk *desk)
+static void add_flow(struct line *line, const struct sum *sum, const struct chrome_counts *counts, const struct desk *desk)
 {
     char text[FMT_MAX];
     if (sum->live == 0 && sum->retrying == 0)
@@ -152,11 +166,11 @@ static void add_flow(struct line *line, const struct sum *sum, const struct desk
         fmt_percent(sum->progress, text, sizeof text);
         add(line, ROLE_HEADER_WARN, 4, 0, "loading %s", text);
     }
-    if (sum->lag_ms >= 0) {
-        fmt_span(sum->lag_ms, text, sizeof text);
-        add(line, sum->lag_ms > limit(desk, STR("feed.lag_warn"), LAG_WARN_MS) ? ROLE_HEADER_WARN : ROLE_HEADER, 5, 0, "lag %s", text);
+    if (counts->lag_ms >= 0) {
+        fmt_span(counts->lag_ms, text, sizeof text);
+        add(line, counts->lag_ms > limit(desk, STR("feed.lag_warn"), LAG_WARN_MS) ? ROLE_HEADER_WARN : ROLE_HEADER, 5, 0, "lag %s", text);
     }
-    fmt_rate(sum->per_second, text, sizeof text);
+    fmt_rate(counts->per_second, text, sizeof text);
     add(line, ROLE_HEADER, 4, 0, "%s ev/s", text);
     int64_t quiet = clock_wall_ms() - sum->last_event_ms;
     if (sum->last_event_ms > 0 && quiet >= 5000) {
@@ -223,16 +237,17 @@ static void add_alerts(struct line *line, uint64_t alerts, const char *before)
         alerts == 1 ? "" : "s");
 }
 
-static void draw_first(const struct stack *stack, const struct desk *desk, struct canvas row, bool alone)
+static void draw_first(const struct stack *stack, const struct desk *desk, const struct chrome_counts *counts,
+                       struct canvas row, bool alone)
 {
     struct line line = {.count = 0};
     struct sum sum = sum_feeds(desk);
     struct buf trail = {0};
     add_name(&line, &sum, desk, row.cols);
     add_state(&line, &sum, desk);
-    add_flow(&line, &sum, desk);
+    add_flow(&line, &sum, counts, desk);
     if (alone)
-        add_alerts(&line, buckets_total(desk->buckets).alerts, "");
+        add_alerts(&line, counts->total.alerts, "");
     stack_trail(stack, &trail);
     bool deep = str_find(buf_str(&trail), STR("\xe2\x96\xb8")) >= 0;
     add_loss(&line, &sum, !deep && !alone);
@@ -246,30 +261,28 @@ static void draw_first(const struct stack *stack, const struct desk *desk, struc
 }
 
 /* How many devices are in which state, as the events tell it. */
-static void add_fleet(struct line *line, const struct desk *desk)
+static void add_fleet(struct line *line, const struct chrome_counts *counts, const struct desk *desk)
 {
     static const struct {
         enum device_state state;
         const char *word;
     } words[] = {{DEVICE_ONLINE, "online"}, {DEVICE_ATTACHED, "attached"}, {DEVICE_OFFLINE, "off"}, {DEVICE_BLOCKED, "blocked"}};
-    size_t counts[DEVICE_STATE_COUNT_] = {0};
     if (desk->fleet == NULL || fleet_device_count(desk->fleet) == 0)
         return;
-    fleet_counts(desk->fleet, counts);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         char text[FMT_MAX];
-        fmt_count_short(counts[words[i].state], text, sizeof text);
-        bool some = counts[words[i].state] > 0;
+        fmt_count_short(counts->devices[words[i].state], text, sizeof text);
+        bool some = counts->devices[words[i].state] > 0;
         if (some || i < 2)
             add(line, words[i].state == DEVICE_BLOCKED ? ROLE_HEADER_WARN : some ? ROLE_HEADER : ROLE_HEADER_MUTED,
                 4 + (int)i, 0, "%s%s %s", i == 0 ? "\xe2\x94\x82 " : "", words[i].word, text);
     }
 }
 
-static void draw_second(const struct desk *desk, struct canvas row)
+static void draw_second(const struct desk *desk, const struct chrome_counts *counts, struct canvas row)
 {
     struct line line = {.count = 0};
-    struct bucket total = buckets_total(desk->buckets);
+    struct bucket total = counts->total;
     char text[FMT_MAX], count[FMT_MAX], bytes[FMT_MAX];
     fmt_count_short(total.by_severity[SEVERITY_CRITICAL], text, sizeof text);
     bool critical = total.by_severity[SEVERITY_CRITICAL] > 0, warn = total.by_severity[SEVERITY_WARN] > 0;
@@ -279,10 +292,10 @@ static void draw_second(const struct desk *desk, struct canvas row)
     fmt_count_short(total.by_severity[SEVERITY_INFO], text, sizeof text);
     add(&line, ROLE_HEADER_MUTED, 1, 0, "info %s", text);
     add_alerts(&line, total.alerts, "\xe2\x94\x82 ");
-    add_fleet(&line, desk);
-    fmt_count_short(store_count(desk->store), count, sizeof count);
-    fmt_bytes(store_bytes(desk->store), bytes, sizeof bytes);
-    if (store_count(desk->store) > 0)
+    add_fleet(&line, counts, desk);
+    fmt_count_short(counts->held, count, sizeof count);
+    fmt_bytes(counts->bytes, bytes, sizeof bytes);
+    if (counts->held > 0)
         add(&line, ROLE_HEADER_MUTED, 9, BAR_GAP, "holds %s in %s", count, bytes);
     int64_t reach = desk_reach(desk);
     if (reach != INSTANT_NONE) {
@@ -347,14 +360,14 @@ struct canvas chrome_area(struct canvas screen)
     return canvas_sub(screen, rows.top, 0, screen.rows - rows.top - rows.bottom, screen.cols);
 }
 
-void chrome_draw(const struct stack *stack, struct canvas screen)
+void chrome_draw(const struct stack *stack, const struct chrome_counts *counts, struct canvas screen)
 {
     struct chrome_rows rows = chrome_rows(screen.rows, screen.cols);
     const struct view *view = stack_ground(stack);
     if (rows.top > 0)
-        draw_first(stack, view->desk, canvas_sub(screen, 0, 0, 1, screen.cols), rows.top == 1);
+        draw_first(stack, view->desk, counts, canvas_sub(screen, 0, 0, 1, screen.cols), rows.top == 1);
     if (rows.top > 1)
-        draw_second(view->desk, canvas_sub(screen, 1, 0, 1, screen.cols));
+        draw_second(view->desk, counts, canvas_sub(screen, 1, 0, 1, screen.cols));
     if (rows.bottom > 0)
         draw_status(view, canvas_sub(screen, screen.rows - rows.bottom, 0, 1, screen.cols));
     if (rows.bottom > 1)

@@ -20,6 +20,7 @@ struct stack {
     key_id pending[KEY_SEQUENCE_MAX];
     int pending_count;
     int top_rows; /* of the last picture: what lies above the view, for the mouse */
+    struct chrome_counts counts;
     struct input line;
 };
 
@@ -226,7 +227,9 @@ void stack_draw(struct stack *stack, struct grid *grid)
     struct canvas inner = chrome_area(canvas_of(grid));
     for (int i = lowest_seen(stack); i <= stack->at; i++)
         fit(stack->views[i], area_of(stack, i, inner));
-    chrome_draw(stack, canvas_of(grid));
+    if (!stack->desk->counts_rest)
+        chrome_count(stack->desk, &stack->counts);
+    chrome_draw(stack, &stack->counts, canvas_of(grid));
     for (int i = lowest_seen(stack); i <= stack->at; i++) {
         stack->views[i]->ops->draw(stack->views[i], area_of(stack, i, inner));
         stack->views[i]->dirty &= ~(unsigned)VIEW_DRAW;

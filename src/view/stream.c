@@ -15,7 +15,7 @@
 #define DETAIL_MIN_COLS 70
 #define DETAIL_RIGHT_COLS 150
 #define DETAIL_BUSY 3.0 /* events a second from which on the detail rests between two of them */
-#define DETAIL_REST_NS 500000000
+#define DETAIL_REST_NS 1000000000
 #define DEFAULT_COLUMNS "time dt type device org op cc what"
 
 /* ---- layout ---- */
@@ -273,6 +273,17 @@ static void show_detail(struct stream *s, row_id row, enum panel_size size)
     panel_show(&s->panel, row, size);
 }
 
+static void count(struct stream *s)
+{
+    s->counts = (struct stream_counts){
+        .index = s->cursor.index,
+        .listed = slice_count(s->slice),
+        .folded = slice_folded(s->slice),
+        .held = store_count(s->view.desk->store),
+        .news = slice_news(s->slice),
+    };
+}
+
 void stream_update(struct view *view, int64_t budget_ns)
 {
     struct stream *s = (struct stream *)view;
@@ -282,6 +293,7 @@ void stream_update(struct view *view, int64_t budget_ns)
         thaw(s);
     sieve_tick(&s->sieve);
     lay_context(s);
+    bool behind = slice_progress(s->slice) < 1;
     work(s, budget_ns);
     if (stream_filter_step_back(s))
         work(s, budget_ns);
@@ -304,6 +316,8 @@ void stream_update(struct view *view, int64_t budget_ns)
     if (row != ROW_NONE && parts.detail.rows > 0)
         show_detail(s, row, parts.right ? PANEL_FULL : PANEL_SHORT);
     bool eye = row != ROW_NONE && s->cursor.mode == CURSOR_HOLD;
+    if (behind || !view->desk->counts_rest || s->counts.listed > slice_count(s->slice))
+        count(s);
     s->strip.eye_ms = eye ? store_order_ms(view->desk->store, row) : INSTANT_NONE;
 }
 

@@ -18,6 +18,12 @@
 
 enum stream_layout { STREAM_AUTO, STREAM_LIST, STREAM_BELOW, STREAM_RIGHT, STREAM_LAYOUT_COUNT_ }; /* screen.layout */
 
+/* What the list says of itself in numbers, as of a picture in which counts did not rest. */
+struct stream_counts {
+    size_t index, listed, folded, held; /* of the selected row; rows of the list, events folded into them; of the store */
+    struct slice_news news;
+};
+
 struct stream;
 /* What a drill-down shows above its list: facts, tables, time lines about what the list is of. view/board.h helps. */
 struct stream_head {
@@ -51,6 +57,7 @@ struct stream {
     struct slice *slice;
     struct reader *reader;
     struct cursor cursor;
+    struct stream_counts counts;
     struct window window;
     struct lineup columns;
     struct marks *marks;

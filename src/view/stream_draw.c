@@ -36,9 +36,9 @@ static void order_words(const struct stream *s, char *out, size_t size)
 static void count_words(const struct stream *s, const char *word, char *out, size_t size)
 {
     char rows[FMT_MAX], more[FMT_MAX];
-    size_t count = slice_count(s->slice), folded = slice_folded(s->slice);
+    size_t count = s->counts.listed, folded = s->counts.folded;
     fmt_count(count, rows, sizeof rows);
-    fmt_count(folded > 0 ? folded : store_count(s->view.desk->store), more, sizeof more);
+    fmt_count(folded > 0 ? folded : s->counts.held, more, sizeof more);
     if (folded > 0)
         snprintf(out, size, "%s row%s, %s more folded", rows, count == 1 ? "" : "s", more);
     else if (word != NULL)
@@ -51,7 +51,7 @@ static void draw_head(const struct stream *s, struct canvas head, bool spark)
 {
     char count[96], order[112];
     bool all_of_it = s->sieve.filter == NULL || s->sieve.off; /* rows just stored come into the list a moment later */
-    count_words(s, !all_of_it ? NULL : slice_count(s->slice) == 1 ? "event" : "events", count, sizeof count);
+    count_words(s, !all_of_it ? NULL : s->counts.listed == 1 ? "event" : "events", count, sizeof count);
     order_words(s, order, sizeof order);
     struct str filter = sieve_text(&s->sieve);
     bool by_time = slice_get_order(s->slice).field == FIELD_TS;
@@ -310,7 +310,7 @@ void stream_draw(const struct view *view, struct canvas canvas)
 
 static size_t news_text(const struct stream *s, char *out, size_t size)
 {
-    struct slice_news news = slice_news(s->slice);
+    struct slice_news news = s->counts.news;
     char count[FMT_MAX], key[KEY_NAME_MAX];
     fmt_count(news.rows, count, sizeof count);
     size_t n = (size_t)snprintf(out, size, "+%s new", count);
@@ -344,8 +344,8 @@ static void add_date(const struct stream *s, char *out, size_t size)
 static void row_words(const struct stream *s, char *out, size_t size)
 {
     char at[FMT_MAX], all[FMT_MAX], date[40] = "";
-    fmt_count(s->cursor.index + 1, at, sizeof at);
-    fmt_count(slice_count(s->slice), all, sizeof all);
+    fmt_count(s->counts.index + 1, at, sizeof at);
+    fmt_count(s->counts.listed, all, sizeof all);
     add_date(s, date, sizeof date);
     size_t marked = marks_count(s->marks);
     size_t n = (size_t)snprintf(out, size, "row %s of %s%s", at, all, date);

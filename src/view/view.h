@@ -72,6 +72,7 @@ struct desk {
     const struct zone *beside;    /* a second zone shown beside the first ("both"), NULL = none */
     int64_t now_shift_ms;         /* --now: what it is from the clock; 0 = not given */
     int frozen;                   /* paint is held; intake goes on */
+    int counts_rest;              /* in this picture, numbers that only count on stay what they were: calm, and cheap to send */
     const struct view_ops *const *views; /* every view there is, NULL-terminated: to name them */
     struct stack *stack;                /* the views themselves, for help and palette; set by stack_new */
     const struct command_set *commands; /* app/'s own commands, which work in every view; may be NULL */

@@ -32,6 +32,7 @@
 
 #define QUIET_NS 30000000LL   /* settled: nothing more for 30 ms */
 #define REST_NS  150000000LL  /* at rest: nothing more for so long; clocks on the screen tick once a second */
+#define BEFORE_REST_NS 2000000000LL
 #define PATIENCE_NS 60000000000LL
 #define SAMPLES_MAX 4096
 
@@ -448,6 +449,9 @@ static int mode_follow(bool lag)
         die("corpus");
     spawn();
     settle();
+    if (opt.rate <= 0) /* what a program still has to say about what it has read is no rest */
+        for (int64_t since = now_ns(); now_ns() - since < BEFORE_REST_NS;)
+            take(QUIET_NS);
     long rss = 0;
     double cpu = usage(term.pid, &rss);
     uint64_t before = term.bytes, written = 0;
