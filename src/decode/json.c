@@ -1,66 +1,13 @@
 /* One pass over one JSON text: the scanner's tokens walk the trie of paths, values land in the event, and what is
- * computed from several of them is filled in at the end. No tree is built and nothing is allocated but changed texts.
- * Must not know sources, the store or the screen. */
-#include "decode/json.h"
+ * computed from several of them is filled in at the end (finish.c). No tree is built and nothing is allocated but changed
+ * texts. Must not know sources, the store or the screen. */
+#include "decode/decoder.h"
 
 #include "base/jscan_core.h"
-#include "base/sha256.h"
 #include "base/xalloc.h"
-#include "decode/trie.h"
-#include "model/cause.h"
-#include "model/radio.h"
 #include "model/wire.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-
-#define LIST_MAX 64 /* elements of a repeated field that are kept */
-#define FUTURE_MS (INT64_C(24) * 3600 * 1000)
-#define ODD_ID_BIT (UINT64_C(1) << 63) /* ids of the platform fit in 63 bits */
-#define API_DELETE_PDP 5
-
-/* The elements of a repeated field, in the order of their paths. */
-struct list {
-    int count;
-    uint8_t ranks[LIST_MAX];
-    struct str items[LIST_MAX];
-};
-
-#define LISTS_MAX 8
-
-/* A thing that has an id and a name, either of which may be missing or unreadable. */
-struct named {
-    bool seen;    /* something is there */
-    int64_t id;   /* -1 when not readable */
-    struct str text;
-};
-
-struct level {
-    uint8_t node;
-    bool array;
-    uint8_t *guess; /* where the next key is expected, and noted when it was another */
-};
-
-struct decoder {
-    struct trie *trie;
-    struct arena *arena;
-    uint8_t first[TRIE_NODES_MAX]; /* the key that began this object last time */
-    uint8_t next[TRIE_NODES_MAX];  /* the key that followed this one last time */
-    uint8_t list_of[FIELD_STORED_COUNT]; /* which list a repeated field fills */
-    field_id list_fields[LISTS_MAX];     /* and back */
-    int list_count;
-    /* of the event at hand */
-    struct event *event;
-    struct jscan scan;
-    struct level levels[JSCAN_DEPTH_MAX];
-    int depth;
-    uint64_t seen[TRIE_WORDS];
-    uint8_t ranks[FIELD_STORED_COUNT]; /* of the path that gave the value */
-    struct list lists[LISTS_MAX];
-    struct named severity, source;
-    struct str id_text;
-    bool id_is_number, id_is_useless;
-};
 
 struct decoder *decoder_new(void)
 {
@@ -92,11 +39,6 @@ void decoder_reset(struct decoder *d)
     arena_reset(d->arena);
 }
 
-static void mark(struct decoder *d, enum event_mark what)
-{
-    d->event->marks |= what;
-}
-
 /* ---- texts ---- */
 
 static struct str text_of(struct decoder *d)
@@ -104,7 +46,7 @@ static struct str text_of(struct decoder *d)
     bool repaired = false;
     struct str text = wire_text(&d->scan, d->arena, &repaired);
     if (repaired)
-        mark(d, EVENT_REPAIRED);
+        decoder_mark(d, EVENT_REPAIRED);
     return text;
 }
 
@@ -135,30 +77,8 @@ static struct str without_separator(struct decoder *d, struct str s)
     char *copy = arena_alloc(d->arena, s.n);
     for (size_t i = 0; i < s.n; i++)
         copy[i] = s.p[i] == VALUE_SEPARATOR ? ' ' : s.p[i];
-    mark(d, EVENT_REPAIRED);
+    decoder_mark(d, EVENT_REPAIRED);
     return (struct str){copy, s.n};
-}
-
-static void join_list(struct decoder *d, field_id field)
-{
-    struct list *list = &d->lists[d->list_of[field]];
-    if (list->count == 0)
-        return;
-    struct value *v = &d->event->v[field];
-    *v = (struct value){field_row(field)->kind, 0, list->items[0]};
-    if (list->count > 1) {
-        size_t n = 0;
-        for (int i = 0; i < list->count; i++)
-            n += list->items[i].n + 1;
-        char *to = arena_alloc(d->arena, n);
-        v->s = (struct str){to, n - 1};
-        for (int i = 0; i < list->count; i++) {
-            memcpy(to, list->items[i].p, list->items[i].n);
-            to += list->items[i].n;
-            *to++ = VALUE_SEPARATOR;
-        }
-    }
-    list->count = 0;
 }
 
 /* ---- one value ---- */
@@ -203,11 +123,11 @@ static void take_field(struct decoder *d, const struct trie_target *target, enum
     }
     enum wire wire = wire_value(scan, token, kind, d->arena, &v, &repaired);
     if (repaired)
-        mark(d, EVENT_REPAIRED);
+        decoder_mark(d, EVENT_REPAIRED);
     if (wire == WIRE_PRESENT)
         keep(d, target, &v);
     else if (wire == WIRE_ODD)
-        mark(d, EVENT_ODD_FIELD);
+        decoder_mark(d, EVENT_ODD_FIELD);
 }
 
 static void take_named_id(struct decoder *d, struct named *named, enum jscan_token token)
@@ -234,7 +154,6 @@ static void take_id(struct decoder *d, enum jscan_token token)
     if (token == JSCAN_NULL || (token == JSCAN_STRING && d->scan.text.n == 0))
         return;
     d->id_is_useless = token != JSCAN_NUMBER && token != JSCAN_STRING;
-    d->id_is_number = token == JSCAN_NUMBER;
     d->id_text = token == JSCAN_STRING ? text_of(d) : d->scan.text;
 }
 
@@ -244,7 +163,7 @@ static void take_tags(struct decoder *d, enum jscan_token token)
     if (token == JSCAN_NULL)
         return;
     if (token != JSCAN_STRING && token != JSCAN_NUMBER) {
-        mark(d, EVENT_ODD_FIELD);
+        decoder_mark(d, EVENT_ODD_FIELD);
         return;
     }
     struct str rest = without_separator(d, token == JSCAN_STRING ? text_of(d) : d->scan.text), piece;
@@ -286,7 +205,7 @@ static bool pass_over(struct decoder *d, const struct trie_node *node)
     struct str inside = str_trim(str_sub(d->scan.all, begin, d->scan.at - 1 - begin));
     if (inside.n == 0)
         return true;
-    mark(d, EVENT_ODD_FIELD);
+    decoder_mark(d, EVENT_ODD_FIELD);
     for (int i = 0; i < node->target_count; i++) {
         uint8_t part = node->targets[i].part;
         d->id_is_useless |= part == PART_ID;
@@ -327,7 +246,7 @@ static bool take_value(struct decoder *d, uint8_t index, enum jscan_token token)
     bool scalar_expected = node->target_count > 0 || token == JSCAN_NULL ||
                            (token == JSCAN_STRING && d->scan.text.n == 0);
     if (!scalar_expected && !take_bare_name(d, index, token))
-        mark(d, EVENT_ODD_FIELD);
+        decoder_mark(d, EVENT_ODD_FIELD);
     return true;
 }
 
@@ -407,7 +326,7 @@ static bool take_child(struct decoder *d, uint8_t child)
     uint64_t bit = UINT64_C(1) << child % 64;
     uint64_t *seen = &d->seen[child / 64];
     if ((*seen & bit) != 0) {
-        mark(d, EVENT_DUPLICATE_KEY);
+        decoder_mark(d, EVENT_DUPLICATE_KEY);
         return jscan_skip(&d->scan);
     }
     *seen |= bit;
@@ -458,166 +377,6 @@ static bool walk(struct decoder *d)
     return jscan_next(&d->scan) == JSCAN_END;
 }
 
-/* ---- what is computed ---- */
-
-static int64_t word_index(struct str word, const char *const *words, int count)
-{
-    for (int i = 0; i < count; i++) {
-        if (str_eq_nocase(word, str_of(words[i])))
-            return i;
-    }
-    return -1;
-}
-
-static void set_severity(struct decoder *d)
-{
-    struct named *n = &d->severity;
-    if (!n->seen)
-        return;
-    int64_t rank = n->id >= 0 && n->id < SEVERITY_COUNT_ ? n->id : -1;
-    if (rank < 0)
-        rank = word_index(n->text, severity_names, SEVERITY_COUNT_);
-    if (rank < 0) { /* unreadable ranks warn, so that nobody overlooks it */
-        if (!str_eq_nocase(n->text, STR("warning")))
-            mark(d, EVENT_ODD_FIELD);
-        rank = SEVERITY_WARN;
-    }
-    d->event->v[FIELD_SEV] = (struct value){KIND_SEVERITY, rank, STR_NONE};
-}
-
-static void set_source(struct decoder *d)
-{
-    static const char *const words[ORIGIN_COUNT_] = {"network", "policy control", "api"};
-    struct named *n = &d->source;
-    if (!n->seen)
-        return;
-    int64_t origin = n->id >= 0 && n->id < ORIGIN_COUNT_ ? n->id : word_index(n->text, words, ORIGIN_COUNT_);
-    if (origin >= 0)
-        d->event->v[FIELD_SOURCE] = (struct value){KIND_ENUM, origin, STR_NONE};
-    else
-        mark(d, EVENT_ODD_FIELD);
-}
-
-static int severity_rank(const struct event *e)
-{
-    return value_is_present(&e->v[FIELD_SEV]) ? (int)e->v[FIELD_SEV].i : SEVERITY_INFO;
-}
-
-/* Of a cause without a code: what an operator would make a pattern of. */
-static void set_sentence(struct decoder *d, struct str description)
-{
-    char *text = arena_alloc(d->arena, CAUSE_SENTENCE_MAX);
-    d->event->v[FIELD_CAUSE_TEXT] = (struct value){KIND_TEXT, 0, {text, cause_sentence(description, text)}};
-}
-
-static void set_type(struct decoder *d)
-{
-    struct event *e = d->event;
-    e->type = TYPE_OTHER;
-    if (!value_is_present(&e->v[FIELD_TYPE_ID]))
-        return;
-    int64_t api_id = e->v[FIELD_TYPE_ID].i;
-    e->type = type_of(api_id, severity_rank(e));
-    e->v[FIELD_TYPE] = (struct value){KIND_ENUM, e->type, STR_NONE};
-    struct str description = value_is_present(&e->v[FIELD_DESC]) ? e->v[FIELD_DESC].s : STR_NONE;
-    const char *cause = cause_of(api_id, severity_rank(e), description);
-    if (cause != NULL)
-        e->v[FIELD_CAUSE] = (struct value){KIND_OPEN, 0, str_of(cause)};
-    if (cause != NULL && description.n > 0 && str_eq(str_of(cause), STR(CAUSE_OTHER)))
-        set_sentence(d, description);
-}
-
-/* One of 64 bits goes by its number, so that it stands in its place; any other is a hash: of its digits or text, so
- * that duplicates stay duplicates; without one, of the original bytes. */
-static void set_id(struct decoder *d)
-{
-    struct event *e = d->event;
-    uint64_t id;
-    bool missing = d->id_text.n == 0;
-    bool number = str_is_digits(d->id_text) && str_u64(d->id_text, &id) && id > 0;
-    if (number && (id & ODD_ID_BIT) == 0)
-        e->v[FIELD_ID] = (struct value){KIND_NUMBER, (int64_t)id, STR_NONE};
-    else
-        mark(d, missing ? EVENT_NO_ID : EVENT_ID_TEXT);
-    e->id = number ? id : sha256_u64(missing ? e->raw : d->id_text) | ODD_ID_BIT;
-}
-
-static void set_time(struct decoder *d)
-{
-    struct event *e = d->event;
-    const struct value *ts = &e->v[FIELD_TS];
-    e->order_ms = value_is_present(ts) ? ts->i : e->arrival_ms;
-    if (!value_is_present(ts))
-        mark(d, EVENT_NO_TIME);
-    else if (ts->i > e->arrival_ms && ts->i - e->arrival_ms > FUTURE_MS)
-        mark(d, EVENT_FUTURE);
-}
-
-static void set_duration(struct event *e)
-{
-    const struct value *end = &e->v[FIELD_TS], *begin = &e->v[FIELD_TUNNEL], *type = &e->v[FIELD_TYPE_ID];
-    if (!value_is_present(end) || !value_is_present(begin) || !value_is_present(type))
-        return;
-    if (type->i == API_DELETE_PDP && end->i >= begin->i)
-        e->v[FIELD_DUR] = (struct value){KIND_DURATION, end->i - begin->i, STR_NONE};
-}
-
-/* Digits, with the f that fills up a 15-digit IMEI taken off. */
-static void fix_imei(struct decoder *d)
-{
-    struct value *v = &d->event->v[FIELD_IMEI];
-    if (!value_is_present(v))
-        return;
-    if (v->s.n > 1 && (v->s.p[v->s.n - 1] | 0x20) == 'f')
-        v->s.n--;
-    v->kind = KIND_DIGITS;
-    if (!str_is_digits(v->s)) {
-        *v = VALUE_ABSENT;
-        mark(d, EVENT_ODD_FIELD);
-    }
-}
-
-static void fix_cc(struct decoder *d)
-{
-    struct value *v = &d->event->v[FIELD_CC];
-    bool upper = false;
-    for (size_t i = 0; i < v->s.n; i++)
-        upper |= v->s.p[i] >= 'A' && v->s.p[i] <= 'Z';
-    if (!upper)
-        return;
-    char *copy = arena_alloc(d->arena, v->s.n);
-    for (size_t i = 0; i < v->s.n; i++)
-        copy[i] = (char)(v->s.p[i] >= 'A' && v->s.p[i] <= 'Z' ? v->s.p[i] + ('a' - 'A') : v->s.p[i]);
-    v->s.p = copy;
-}
-
-static void fix_rat(struct decoder *d)
-{
-    struct value *v = &d->event->v[FIELD_RAT];
-    if (!value_is_present(v))
-        return;
-    v->kind = KIND_ENUM;
-    if (radio_rat_slug(v->i) == NULL) {
-        *v = VALUE_ABSENT;
-        mark(d, EVENT_ODD_FIELD);
-    }
-}
-
-static void finish(struct decoder *d)
-{
-    for (int i = 0; i < d->list_count; i++)
-        join_list(d, d->list_fields[i]);
-    set_severity(d);
-    set_source(d);
-    set_type(d);
-    set_id(d);
-    set_time(d);
-    set_duration(d->event);
-    fix_imei(d);
-    fix_cc(d);
-    fix_rat(d);
-}
-
 /* ---- the door ---- */
 
 static void begin(struct decoder *d, struct str json, int64_t arrival_ms, struct event *out)
@@ -629,7 +388,7 @@ static void begin(struct decoder *d, struct str json, int64_t arrival_ms, struct
         d->lists[i].count = 0;
     d->severity = d->source = (struct named){.id = -1};
     d->id_text = STR_NONE;
-    d->id_is_number = d->id_is_useless = false;
+    d->id_is_useless = false;
 }
 
 int decode_event(struct decoder *d, struct str json, int64_t arrival_ms, struct event *out, struct error *err)
@@ -647,6 +406,6 @@ int decode_event(struct decoder *d, struct str json, int64_t arrival_ms, struct 
                           JSON_KEYS_MAX);
     if (d->id_is_useless)
         return err_set_at(err, E_INVALID, 0, out->raw.n, "its id is neither a number nor a text");
-    finish(d);
+    decoder_finish(d);
     return 0;
 }

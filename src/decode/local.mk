@@ -3,6 +3,7 @@ LIBDECODE = src/decode/libdecode.a
 noinst_LIBRARIES += $(LIBDECODE)
 src_decode_libdecode_a_SOURCES = \
 	src/decode/damage.c src/decode/damage.h \
+	src/decode/decoder.h src/decode/finish.c \
 	src/decode/frame.c src/decode/frame.h \
 	src/decode/json.c src/decode/json.h \
 	src/decode/outline.c src/decode/outline.h \
