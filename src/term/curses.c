@@ -534,52 +534,17 @@ static SCREEN *quiet_newterm(const char *type, FILE *out, FILE *in)
     return sp;
 }
 
-/* ncurses writes into a file, where it cannot ask for the size; what it finds in the environment it takes for the lines of
- * its first scroll region. */
-struct lent_size {
-    char *lines, *columns; /* as they were; NULL = unset */
-};
-
-static void put_back(const char *name, char *value)
-{
-    if (value != NULL)
-        setenv(name, value, 1);
-    else
-        unsetenv(name);
-    free(value);
-}
-
-static void lend_size(const struct tty *tty, struct lent_size *size)
-{
-    char number[16];
-    int rows = 24, cols = 80;
-    const char *lines = getenv("LINES"), *columns = getenv("COLUMNS");
-    size->lines = lines != NULL ? str_dup(str_of(lines)) : NULL;
-    size->columns = columns != NULL ? str_dup(str_of(columns)) : NULL;
-    tty_size(tty, &rows, &cols);
-    snprintf(number, sizeof number, "%d", rows);
-    setenv("LINES", number, 1);
-    snprintf(number, sizeof number, "%d", cols);
-    setenv("COLUMNS", number, 1);
-}
-
-static void give_size_back(struct lent_size *size)
-{
-    put_back("LINES", size->lines);
-    put_back("COLUMNS", size->columns);
-}
-
 static int open_curses(struct screen *self, const char *type, struct error *err)
 {
-    struct lent_size size;
+    struct tty_lent size;
     int fd = memfd_create("evmon-frame", MFD_CLOEXEC);
     self->out = fd < 0 ? NULL : fdopen(fd, "w+");
     self->in = fopen("/dev/null", "re");
     if (self->out == NULL || self->in == NULL)
         return err_set(err, E_OPEN, "no memory file for the screen: %s", strerror(errno));
-    lend_size(&self->tty, &size);
+    tty_lend_size(&self->tty, &size);
     self->sp = quiet_newterm(type, self->out, self->in);
-    give_size_back(&size);
+    tty_take_size_back(&size);
     if (self->sp == NULL)
         return err_set(err, E_UNKNOWN,
                        "the terminal type '%.40s' is not known here; set TERM to one that is "

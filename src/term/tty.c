@@ -6,6 +6,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -92,6 +94,35 @@ void tty_size(const struct tty *tty, int *rows, int *cols)
         return;
     *rows = size.ws_row < CANVAS_ROWS_MAX ? size.ws_row : CANVAS_ROWS_MAX;
     *cols = size.ws_col < CANVAS_COLS_MAX ? size.ws_col : CANVAS_COLS_MAX;
+}
+
+static void put_back(const char *name, char *value)
+{
+    if (value != NULL)
+        setenv(name, value, 1);
+    else
+        unsetenv(name);
+    free(value);
+}
+
+void tty_lend_size(const struct tty *tty, struct tty_lent *size)
+{
+    char number[16];
+    int rows = 24, cols = 80;
+    const char *lines = getenv("LINES"), *columns = getenv("COLUMNS");
+    size->lines = lines != NULL ? str_dup(str_of(lines)) : NULL;
+    size->columns = columns != NULL ? str_dup(str_of(columns)) : NULL;
+    tty_size(tty, &rows, &cols);
+    snprintf(number, sizeof number, "%d", rows);
+    setenv("LINES", number, 1);
+    snprintf(number, sizeof number, "%d", cols);
+    setenv("COLUMNS", number, 1);
+}
+
+void tty_take_size_back(struct tty_lent *size)
+{
+    put_back("LINES", size->lines);
+    put_back("COLUMNS", size->columns);
 }
 
 void tty_set_farewell(struct str bytes)

@@ -21,6 +21,14 @@ void tty_cooked(struct tty *tty);   /* as it was remembered */
 /* Sets rows and cols when the device knows them, capped to what a grid may have. */
 void tty_size(const struct tty *tty, int *rows, int *cols);
 
+/* The size in the environment, for a library that has no descriptor to ask and takes what it finds there for the lines of its
+ * first scroll region; then as it was. */
+struct tty_lent {
+    char *lines, *columns; /* NULL = unset */
+};
+void tty_lend_size(const struct tty *tty, struct tty_lent *size);
+void tty_take_size_back(struct tty_lent *size);
+
 /* The bytes that make the screen the shell's again. One terminal at a time. */
 void tty_set_farewell(struct str bytes);
 struct str tty_farewell(void);
