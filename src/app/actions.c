@@ -18,6 +18,16 @@ static int run_back(void *target, struct str args, struct error *err)
     (void)args;
     (void)err;
     if (!stack_pop(app->stack))
+        hub_run_line(app, "search-clear");
+    return 0;
+}
+
+static int run_leave(void *target, struct str args, struct error *err)
+{
+    struct app *app = target;
+    (void)args;
+    (void)err;
+    if (!stack_pop(app->stack))
         hub_ask_end(app);
     return 0;
 }

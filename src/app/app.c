@@ -57,7 +57,7 @@ static void on_second(void *user)
 
 static void answer_end(struct app *app, struct str key)
 {
-    app->asking = 0;
+    app->desk.question = NULL;
     if (str_eq(key, STR("y")) || str_eq(key, STR("Y")) || str_eq(key, STR("q")) ||
         str_eq(key, STR("^C")) || str_eq(key, STR("F10")))
         hub_end(app, 0);
@@ -71,7 +71,7 @@ static void take_event(struct app *app, const struct term_event *event)
     switch (event->kind) {
     case TERM_KEY:
         switcher_stay(app);
-        if (app->asking)
+        if (app->desk.question != NULL)
             answer_end(app, key);
         else
             stack_key(app->stack, key, &app->commands);

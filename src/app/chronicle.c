@@ -95,6 +95,7 @@ void chronicle_fill_gap(struct chronicle *chronicle, int feed, int64_t from_ms, 
 void chronicle_say(struct chronicle *chronicle, enum tone tone, const char *sentence)
 {
     struct desk_note *row = &chronicle->note[ring_push(&chronicle->notes)];
+    row->number = chronicle->notes.total;
     row->when_ms = clock_wall_ms();
     row->tone = tone;
     snprintf(row->text, sizeof row->text, "%s", sentence);

@@ -57,7 +57,9 @@ static const struct desk_note *note_get(void *user, int index)
 
 static void say(void *user, enum tone tone, const char *sentence)
 {
-    hub_say(user, tone, "%s", sentence);
+    struct app *app = user;
+    hub_say(app, tone, "%s", sentence);
+    stack_answered(app->stack);
 }
 
 static void copy(void *user, struct str text, const char *what)

@@ -47,17 +47,13 @@ void hub_end(struct app *app, int exit_code)
 
 void hub_ask_end(struct app *app)
 {
-    app->asking = 1;
-    hub_say(app, TONE_WARN, "End evmon? y or q ends, any other key stays.");
+    app->desk.question = "End evmon? y or q ends, any other key stays.";
+    hub_dirty(app, VIEW_DRAW);
 }
 
 void hub_run_line(struct app *app, const char *line)
 {
-    struct command_set sets[STACK_SETS_MAX];
-    struct error err = {0};
-    int count = stack_commands(app->stack, &app->commands, sets, STACK_SETS_MAX);
-    if (command_run(sets, count, str_of(line), &err) < 0)
-        hub_say(app, TONE_WARN, "%s", err.text);
+    stack_run(app->stack, str_of(line), &app->commands);
     hub_dirty(app, VIEW_DRAW);
 }
 

@@ -53,7 +53,6 @@ struct app {
     int64_t cancelled_ms; /* monotonic, of the last ^C */
     int64_t counted_ns;   /* monotonic, of the last picture in which counts did not rest; 0: the next one must count */
     int exit_code;
-    unsigned asking : 1;  /* "end evmon?" waits for its answer */
     unsigned ending : 1;
 };
 

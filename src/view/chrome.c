@@ -300,22 +300,23 @@ static void draw_second(const struct desk *desk, const struct chrome_counts *cou
     int64_t reach = desk_reach(desk);
     if (reach != INSTANT_NONE) {
         fmt_span(clock_wall_ms() - reach, text, sizeof text);
-        add(&line, store_evicted(desk->store) > 0 ? ROLE_HEADER : ROLE_HEADER_MUTED, 3, BAR_GAP, "back %s", text);
+        add(&line, store_evicted(desk->store) > 0 ? ROLE_HEADER : ROLE_HEADER_MUTED, 8, BAR_GAP, "back %s", text);
     }
     bar_line(row, 0, line.pieces, line.count, ROLE_HEADER);
 }
 
-static void draw_status(const struct view *view, struct canvas row)
+static void draw_status(const struct stack *stack, const struct view *view, struct canvas row)
 {
     struct line line = {.count = 0};
     const struct desk *desk = view->desk;
+    const struct desk_note *note = stack_note(stack);
     struct view_status status = view->ops->status(view);
     if (status.chip.n > 0)
         add(&line, status.chip_role, 0, BAR_CHIP, "%.*s", STR_ARG(status.chip));
     add(&line, ROLE_FOOTER, 1, BAR_SHRINK, "%s", status.text);
-    int notes = desk->note_count(desk->app);
-    const struct desk_note *note = notes > 0 ? desk->note(desk->app, notes - 1) : NULL;
-    if (note != NULL && clock_wall_ms() - note->when_ms < 8000)
+    if (desk->question != NULL)
+        add(&line, view_role(TONE_WARN), 0, BAR_GAP | BAR_SHRINK, "%s", desk->question);
+    else if (note != NULL)
         add(&line, view_role(note->tone), 0, BAR_GAP | BAR_SHRINK, "%s", note->text);
     bar_line(row, 0, line.pieces, line.count, ROLE_FOOTER);
 }
@@ -336,10 +337,81 @@ static int collect_hints(const struct view *view, struct bar_hint *hints, char k
     return count;
 }
 
-static void draw_hints(const struct view *view, struct canvas row)
+/* What the next key of a sequence may be, each with a word for what it does. */
+struct choices {
+    key_id begun[KEY_SEQUENCE_MAX];
+    int begun_count, count;
+    struct bar_hint hints[HINTS_MAX];
+    char keys[HINTS_MAX][KEY_NAME_MAX];
+};
+
+/* The arguments say it in a word where there are any: "yank row". */
+static struct str choice_word(const char *command)
 {
+    struct str name, args;
+    command_split(str_of(command), &name, &args);
+    return args.n > 0 ? args : name;
+}
+
+static void add_choice(void *user, const struct binding *binding)
+{
+    struct choices *c = user;
+    struct key_sequence rest = {.count = binding->keys.count - c->begun_count};
+    if (rest.count <= 0 || c->count == HINTS_MAX ||
+        memcmp(binding->keys.key, c->begun, (size_t)c->begun_count * sizeof *c->begun) != 0)
+        return;
+    memcpy(rest.key, binding->keys.key + c->begun_count, (size_t)rest.count * sizeof *rest.key);
+    struct buf text = {0};
+    key_sequence_print(&rest, &text);
+    size_t n = str_copy(buf_str(&text), c->keys[c->count], KEY_NAME_MAX);
+    c->hints[c->count] = (struct bar_hint){{c->keys[c->count], n}, choice_word(binding->command)};
+    c->count++;
+    buf_fini(&text);
+}
+
+static void draw_choices(struct choices *c, const struct view *view, struct canvas row)
+{
+    struct key_sequence begun = {.count = c->begun_count};
+    struct buf text = {0};
+    memcpy(begun.key, c->begun, sizeof begun.key);
+    key_sequence_print(&begun, &text);
+    buf_add_text(&text, "\xe2\x80\xa6");
+    c->hints[c->count++] = (struct bar_hint){buf_str(&text), STR_NONE};
+    keymap_each(view->desk->keymaps, str_of(view->ops->keymap), add_choice, c);
+    bar_hints(row, 0, c->hints, c->count, (struct bar_hint){STR("Esc"), STR("cancel")});
+    buf_fini(&text);
+}
+
+/* While something is typed keys are letters, and those that are not are the line's. */
+static void draw_typed(const struct bar_hint *typed, struct canvas row)
+{
+    int count = 0;
+    while (typed[count].key.n > 0)
+        count++;
+    bar_hints(row, 0, typed, count, (struct bar_hint){0});
+}
+
+static bool is_typing(const struct stack *stack)
+{
+    const struct view *top = stack_top(stack);
+    return top->typing && top->typed != NULL;
+}
+
+static void draw_hints(const struct stack *stack, struct canvas row)
+{
+    const struct view *view = stack_subject(stack);
+    struct choices choices = {.count = 0};
     struct bar_hint hints[HINTS_MAX];
     char keys[HINTS_MAX][KEY_NAME_MAX], help[KEY_NAME_MAX];
+    choices.begun_count = stack_pending(stack, choices.begun);
+    if (choices.begun_count > 0) {
+        draw_choices(&choices, stack_top(stack), row);
+        return;
+    }
+    if (is_typing(stack)) {
+        draw_typed(stack_top(stack)->typed, row);
+        return;
+    }
     int count = collect_hints(view, hints, keys);
     size_t n = keymap_hint(view->desk->keymaps, str_of(view->ops->keymap), STR("help"), help, sizeof help);
     bar_hints(row, 0, hints, count, (struct bar_hint){{help, n}, STR("help")});
@@ -364,12 +436,15 @@ void chrome_draw(const struct stack *stack, const struct chrome_counts *counts, 
 {
     struct chrome_rows rows = chrome_rows(screen.rows, screen.cols);
     const struct view *view = stack_ground(stack);
+    key_id begun[KEY_SEQUENCE_MAX];
     if (rows.top > 0)
         draw_first(stack, view->desk, counts, canvas_sub(screen, 0, 0, 1, screen.cols), rows.top == 1);
     if (rows.top > 1)
         draw_second(view->desk, counts, canvas_sub(screen, 1, 0, 1, screen.cols));
-    if (rows.bottom > 0)
-        draw_status(view, canvas_sub(screen, screen.rows - rows.bottom, 0, 1, screen.cols));
-    if (rows.bottom > 1)
-        draw_hints(stack_subject(stack), canvas_sub(screen, screen.rows - 1, 0, 1, screen.cols));
+    struct canvas last = canvas_sub(screen, screen.rows - 1, 0, 1, screen.cols);
+    bool keys_first = view->desk->question == NULL && (is_typing(stack) || stack_pending(stack, begun) > 0);
+    if (rows.bottom > 1 || (rows.bottom == 1 && !keys_first))
+        draw_status(stack, view, canvas_sub(screen, screen.rows - rows.bottom, 0, 1, screen.cols));
+    if (rows.bottom > 1 || (rows.bottom == 1 && keys_first))
+        draw_hints(stack, last);
 }

@@ -12,6 +12,16 @@
 #define POPUP_WIDTH_LEAST 34
 #define POPUP_WIDTH_MOST 76
 
+/* What its keys do, for the footer. */
+static const struct bar_hint keys[][6] = {
+    [FILTERBAR_TYPING] = {{STR("Tab"), STR("complete")}, {STR("Enter"), STR("apply")}, {STR("Esc"), STR("back")},
+                          {STR("Up ^R"), STR("earlier filters")}, {STR_NONE, STR_NONE}},
+    [FILTERBAR_CHOOSING] = {{STR("Tab"), STR("next")}, {STR("S-Tab"), STR("back")}, {STR("Right"), STR("take")},
+                            {STR("Enter"), STR("apply")}, {STR("Esc"), STR("as typed")}, {STR_NONE, STR_NONE}},
+    [FILTERBAR_SEARCHING] = {{STR("^R"), STR("older")}, {STR("Tab"), STR("edit it")}, {STR("Enter"), STR("apply")},
+                             {STR("Esc"), STR("as typed")}, {STR_NONE, STR_NONE}},
+};
+
 static struct str text_of(const struct filterbar *bar)
 {
     return buf_str(&bar->input.text);
@@ -58,6 +68,7 @@ void filterbar_open(struct filterbar *bar, struct view *view, const struct filte
     input_set(&bar->input, text);
     ask(bar);
     view->typing = 1;
+    view->typed = keys[bar->mode];
 }
 
 static void shut(struct filterbar *bar, struct view *view)
@@ -289,12 +300,14 @@ static void key_while_typing(struct filterbar *bar, struct view *view, struct st
 
 bool filterbar_key(struct filterbar *bar, struct view *view, struct str key)
 {
-    if (bar->mode == FILTERBAR_CHOOSING && key_while_choosing(bar, view, key))
-        return true;
-    if (bar->mode == FILTERBAR_SEARCHING && key_while_searching(bar, view, key))
-        return true;
-    bar->mode = FILTERBAR_TYPING;
-    key_while_typing(bar, view, key);
+    bool taken = bar->mode == FILTERBAR_CHOOSING && key_while_choosing(bar, view, key);
+    if (bar->mode == FILTERBAR_SEARCHING && !taken)
+        taken = key_while_searching(bar, view, key);
+    if (!taken) {
+        bar->mode = FILTERBAR_TYPING;
+        key_while_typing(bar, view, key);
+    }
+    view->typed = keys[bar->mode];
     return true;
 }
 
@@ -306,16 +319,6 @@ bool filterbar_paste(struct filterbar *bar, struct view *view, struct str text)
     else
         edited(bar, view);
     return true;
-}
-
-const char *filterbar_keys(const struct filterbar *bar)
-{
-    static const char *const keys[] = {
-        [FILTERBAR_TYPING] = "Tab completes  Up ^R earlier filters  Enter keeps it  Esc back",
-        [FILTERBAR_CHOOSING] = "Tab next  S-Tab back  Right takes it  Enter keeps it  Esc as typed",
-        [FILTERBAR_SEARCHING] = "^R older  Tab to edit it  Enter keeps it  Esc as typed",
-    };
-    return keys[bar->mode];
 }
 
 /* ---- drawing ---- */

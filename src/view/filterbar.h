@@ -50,7 +50,5 @@ bool filterbar_key(struct filterbar *bar, struct view *view, struct str key);
 bool filterbar_paste(struct filterbar *bar, struct view *view, struct str text);
 /* One or two rows at the bottom of `whole`, and the pop-up above them. */
 void filterbar_draw(const struct filterbar *bar, const struct view *view, struct canvas rows, struct canvas whole);
-/* What its keys do, for the status line. */
-const char *filterbar_keys(const struct filterbar *bar);
 
 #endif

@@ -258,9 +258,7 @@ struct view_status fleetview_status(const struct view *view)
     fmt_count(roster_count(v->roster), all, sizeof all);
     if (roster_progress(v->roster) < 1)
         snprintf(sorting, sizeof sorting, ", putting in order: %.0f%%", roster_progress(v->roster) * 100);
-    if (filterbar_is_open(&v->bar))
-        snprintf(status.text, sizeof status.text, "%s", filterbar_keys(&v->bar));
-    else if (roster_count(v->roster) > 0)
+    if (roster_count(v->roster) > 0)
         snprintf(status.text, sizeof status.text, "device %s of %s%s%s", at, all, sorting,
                  v->lost ? "; the device that was here has left the list" : "");
     return status;

@@ -17,13 +17,13 @@
 struct key_line {
     const char *keymap, *command, *note;
     char keys[KEYS_MAX];
+    bool many; /* several command lines that differ in their argument alone and are told in the same words */
 };
 
 struct helpview {
     struct view view;
     char topic[64];
-    const char *keymap; /* of the view that was on top when help was asked for */
-    const char *name;
+    const struct view_ops *of; /* the view that was on top when help was asked for */
     struct command_set sets[STACK_SETS_MAX];
     int set_count;
     struct pane *pane;
@@ -36,24 +36,57 @@ struct helpview {
 
 /* ---- keys ---- */
 
+static const struct command *command_of(const struct helpview *h, const char *line)
+{
+    struct str name, args;
+    command_split(str_of(line), &name, &args);
+    return command_find(h->sets, h->set_count, name, NULL);
+}
+
+/* Whether a binding belongs to a line that is there: of the same map, the same command line, or the same words for the
+ * same command. */
+static bool joins(const struct helpview *h, const struct key_line *line, const struct binding *binding)
+{
+    if (!str_eq(str_of(line->keymap), str_of(binding->keymap)))
+        return false;
+    bool told = binding->note[0] != '\0' && line->note != NULL && str_eq(str_of(line->note), str_of(binding->note));
+    return str_eq(str_of(line->command), str_of(binding->command)) ||
+           (told && command_of(h, line->command) == command_of(h, binding->command));
+}
+
+/* "F3 /", and digits in a row as "1-9". */
+static void add_key(struct key_line *line, struct str key)
+{
+    size_t n = strlen(line->keys);
+    bool digit = key.n == 1 && key.p[0] > '0' && key.p[0] <= '9';
+    bool follows = digit && n > 0 && line->keys[n - 1] == key.p[0] - 1;
+    if (follows && n > 1 && line->keys[n - 2] == '-')
+        line->keys[n - 1] = key.p[0];
+    else
+        snprintf(line->keys + n, KEYS_MAX - n, "%s%.*s", follows ? "-" : n > 0 ? " " : "", STR_ARG(key));
+}
+
+/* Keys of commands that this view does not have say nothing here. */
 static void collect(void *user, const struct binding *binding)
 {
     struct helpview *h = user;
     struct buf keys = {0};
+    if (command_of(h, binding->command) == NULL)
+        return;
     key_sequence_print(&binding->keys, &keys);
     struct key_line *line = NULL;
     for (int i = 0; i < h->line_count && line == NULL; i++) {
-        if (str_eq(str_of(h->lines[i].keymap), str_of(binding->keymap)) &&
-            str_eq(str_of(h->lines[i].command), str_of(binding->command)))
+        if (joins(h, &h->lines[i], binding))
             line = &h->lines[i];
     }
+    if (line != NULL && !str_eq(str_of(line->command), str_of(binding->command)))
+        line->many = true;
     if (line == NULL && h->line_count < KEY_LINES_MAX) {
         line = &h->lines[h->line_count++];
         *line = (struct key_line){.keymap = binding->keymap, .command = binding->command};
     }
     if (line != NULL) {
-        size_t n = strlen(line->keys);
-        snprintf(line->keys + n, KEYS_MAX - n, "%s%.*s", n > 0 ? " " : "", STR_ARG(buf_str(&keys)));
+        add_key(line, buf_str(&keys));
         if (line->note == NULL || line->note[0] == '\0')
             line->note = binding->note;
     }
@@ -65,11 +98,8 @@ static const char *words_of(const struct helpview *h, const struct key_line *lin
 {
     struct str name, args;
     command_split(str_of(line->command), &name, &args);
-    const struct command *command = command_find(h->sets, h->set_count, name, NULL);
     bool noted = line->note != NULL && line->note[0] != '\0';
-    if (noted && (args.n > 0 || command == NULL))
-        return line->note;
-    return command != NULL ? command->line : line->command;
+    return noted && args.n > 0 ? line->note : command_of(h, line->command)->line;
 }
 
 /* Words from here to the right edge, wrapped at blanks; further lines begin at the same column. */
@@ -98,20 +128,42 @@ static void add_key_line(struct helpview *h, const struct key_line *line)
     pane_span(h->pane, ROLE_TEXT, STR("  "));
     pane_print(h->pane, ROLE_HINT_KEY, "%-12s", line->keys);
     pane_span(h->pane, ROLE_TEXT, STR("  "));
-    if (h->view.cols >= 80 && !str_eq(str_of(words), str_of(line->command))) {
+    if (h->view.cols >= 80) {
+        const struct command *command = command_of(h, line->command);
         pane_print(h->pane, ROLE_TEXT, "%-*s", WORDS_COLS, words);
-        pane_print(h->pane, ROLE_MUTED, "  :%s", line->command);
+        if (line->many)
+            pane_print(h->pane, ROLE_MUTED, "  :%s %s", command->name, command->args);
+        else
+            pane_print(h->pane, ROLE_MUTED, "  :%s", line->command);
         pane_line(h->pane);
     } else {
         add_words(h, ROLE_TEXT, words, 16);
     }
 }
 
+/* Maps that every view may have behind its own. */
+static const struct {
+    const char *keymap, *heading;
+} shared_maps[] = {
+    {"drill", "From what is under the cursor"}, {"list", "In every list"}, {"global", "Everywhere"},
+};
+
+static bool is_shared(const char *keymap)
+{
+    for (size_t i = 0; i < sizeof shared_maps / sizeof *shared_maps; i++) {
+        if (str_eq(str_of(shared_maps[i].keymap), str_of(keymap)))
+            return true;
+    }
+    return false;
+}
+
+/* keymap NULL: the view's own map, and those of the views it is built on. */
 static void fill_map(struct helpview *h, const char *keymap, const char *heading)
 {
     bool begun = false;
     for (int i = 0; i < h->line_count; i++) {
-        if (!str_eq(str_of(h->lines[i].keymap), str_of(keymap)))
+        const char *map = h->lines[i].keymap;
+        if (keymap != NULL ? !str_eq(str_of(map), str_of(keymap)) : is_shared(map))
             continue;
         if (!begun)
             pane_heading(h->pane, str_of(heading));
@@ -128,7 +180,7 @@ static void fill_keyless(struct helpview *h)
     for (int s = 0; s < h->set_count; s++) {
         for (int i = 0; i < h->sets[s].count; i++) {
             const struct command *command = &h->sets[s].rows[i];
-            if (keymap_key_of(h->view.desk->keymaps, str_of(h->keymap), str_of(command->name)) != NULL)
+            if (keymap_key_of(h->view.desk->keymaps, str_of(h->of->keymap), str_of(command->name)) != NULL)
                 continue;
             char name[64];
             snprintf(name, sizeof name, ":%s%s%s", command->name, command->args[0] != '\0' ? " " : "", command->args);
@@ -144,13 +196,11 @@ static void fill_keys(struct helpview *h)
 {
     char heading[80];
     h->line_count = 0;
-    keymap_each(h->view.desk->keymaps, str_of(h->keymap), collect, h);
-    snprintf(heading, sizeof heading, "Keys of this view: %s", h->name);
-    fill_map(h, h->keymap, heading);
-    if (!str_eq(str_of(h->keymap), STR("list")))
-        fill_map(h, "list", "In every list");
-    if (!str_eq(str_of(h->keymap), STR("global")))
-        fill_map(h, "global", "Everywhere");
+    keymap_each(h->view.desk->keymaps, str_of(h->of->keymap), collect, h);
+    snprintf(heading, sizeof heading, "Keys of this view: %s", h->of->name);
+    fill_map(h, NULL, heading);
+    for (size_t i = 0; i < sizeof shared_maps / sizeof *shared_maps; i++)
+        fill_map(h, shared_maps[i].keymap, shared_maps[i].heading);
     fill_keyless(h);
     pane_heading(h->pane, STR("More"));
     pane_span(h->pane, ROLE_TEXT, STR("  "));
@@ -214,7 +264,7 @@ static void fill_options(struct helpview *h)
 static void add_command(struct helpview *h, const struct command *command)
 {
     char keys[KEY_NAME_MAX];
-    size_t n = keymap_hint(h->view.desk->keymaps, str_of(h->keymap), str_of(command->name), keys, sizeof keys);
+    size_t n = keymap_hint(h->view.desk->keymaps, str_of(h->of->keymap), str_of(command->name), keys, sizeof keys);
     pane_print(h->pane, ROLE_ACCENT, "  :%s", command->name);
     if (command->args[0] != '\0')
         pane_print(h->pane, ROLE_MUTED, " %s", command->args);
@@ -275,8 +325,7 @@ static int helpview_open(struct view *view, struct str argument, struct error *e
     struct helpview *h = (struct helpview *)view;
     struct desk *desk = view->desk;
     const struct view *subject = stack_subject(desk->stack);
-    h->keymap = subject != NULL ? subject->ops->keymap : "global";
-    h->name = subject != NULL ? subject->ops->name : "evmon";
+    h->of = subject != NULL ? subject->ops : view->ops;
     h->set_count = stack_commands(desk->stack, desk->commands, h->sets, STACK_SETS_MAX);
     str_copy(argument.n > 0 ? argument : STR("keys"), h->topic, sizeof h->topic);
     if (topic_of(str_of(h->topic)) == NULL && command_find(h->sets, h->set_count, str_of(h->topic), NULL) == NULL)

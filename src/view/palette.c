@@ -12,7 +12,7 @@
 
 #define OFFERS_MAX 600
 #define WORD_MAX 80
-#define ROWS_MAX 14
+#define ROWS_LEAST 14 /* on a small screen: all but what is beneath, on a large one two thirds of it */
 #define WIDTH_MAX 100
 
 struct offer {
@@ -240,6 +240,11 @@ static void popup_item_of(void *user, int index, struct popup_item *out)
     *out = (struct popup_item){str_of(offer->word), str_of(offer->note), str_of(offer->key), offer->hits};
 }
 
+static const struct bar_hint typed_keys[] = {
+    {STR("Enter"), STR("run")}, {STR("Tab"), STR("complete")}, {STR("Down Up"), STR("choose")}, {STR("Esc"), STR("close")},
+    {STR_NONE, STR_NONE},
+};
+
 static int palette_open(struct view *view, struct str argument, struct error *err)
 {
     (void)err;
@@ -255,6 +260,7 @@ static int palette_open(struct view *view, struct str argument, struct error *er
     if (argument.n > 0 && argument.p[argument.n - 1] != ' ' && str_find_byte(argument, ' ') < 0)
         input_insert(line, STR(" "));
     view->typing = 1;
+    view->typed = typed_keys;
     refresh(p);
     return 0;
 }
@@ -271,8 +277,8 @@ static void palette_update(struct view *view, int64_t budget_ns)
 
 static int visible_rows(const struct view *view)
 {
-    int room = view->rows - 3;
-    return room < ROWS_MAX ? (room > 0 ? room : 0) : ROWS_MAX;
+    int room = view->rows - 3, most = view->rows * 2 / 3 > ROWS_LEAST ? view->rows * 2 / 3 : ROWS_LEAST;
+    return room < most ? (room > 0 ? room : 0) : most;
 }
 
 static void palette_draw(const struct view *view, struct canvas canvas)
@@ -296,14 +302,6 @@ static void palette_title(const struct view *view, struct buf *out)
 {
     (void)view;
     buf_add_text(out, "command");
-}
-
-static struct view_status palette_status(const struct view *view)
-{
-    struct view_status status = {.chip = STR("COMMAND"), .chip_role = ROLE_CHIP};
-    (void)view;
-    snprintf(status.text, sizeof status.text, "Enter runs it, Tab completes, Esc closes");
-    return status;
 }
 
 /* ---- keys ---- */
@@ -402,6 +400,5 @@ const struct view_ops palette_ops = {
     .key = palette_key,
     .paste = palette_paste,
     .title = palette_title,
-    .status = palette_status,
     .overlay = 1,
 };

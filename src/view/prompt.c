@@ -4,6 +4,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+static const struct bar_hint keys[] = {
+    {STR("Enter"), STR("go")}, {STR("Esc"), STR("back")}, {STR("Up"), STR("earlier ones")}, {STR_NONE, STR_NONE},
+};
+static const struct bar_hint turning_keys[] = {
+    {STR("Enter"), STR("go")},          {STR("Esc"), STR("back")}, {STR("Tab"), STR("into the filter")},
+    {STR("Up"), STR("earlier ones")}, {STR_NONE, STR_NONE},
+};
+
 void prompt_open(struct prompt *prompt, struct view *view, const struct prompt_use *use, struct str text)
 {
     prompt->use = use;
@@ -11,6 +19,7 @@ void prompt_open(struct prompt *prompt, struct view *view, const struct prompt_u
     prompt->error_from = prompt->error_to = 0;
     input_set(&prompt->input, text);
     view->typing = 1;
+    view->typed = use->turned != NULL ? turning_keys : keys;
 }
 
 void prompt_close(struct prompt *prompt, struct view *view)

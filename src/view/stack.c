@@ -2,6 +2,7 @@
  * then the command of that name. Owns the views. Must not know what any of them shows. */
 #include "view/view.h"
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "view/asks.h"
@@ -11,6 +12,8 @@
 #include <stdlib.h>
 
 #define STACK_DEPTH_MAX 32 /* drills inside one another; deeper says so */
+#define NOTE_MS 8000       /* a sentence in the footer stays so long, or until a key does something */
+#define NEWS_MS 2000       /* what no key asked for is not taken away by a key earlier than this */
 
 struct stack {
     struct desk *desk;
@@ -21,6 +24,8 @@ struct stack {
     int pending_count;
     int top_rows; /* of the last picture: what lies above the view, for the mouse */
     struct chrome_counts counts;
+    uint64_t answered; /* the newest note when the last command had run: up to it, notes are answers to keys */
+    uint64_t cleared;  /* notes up to this one have left the footer */
     struct input line;
 };
 
@@ -270,13 +275,83 @@ int stack_commands(struct stack *stack, const struct command_set *global, struct
     return count;
 }
 
-static void run_binding(struct stack *stack, const struct binding *binding, const struct command_set *global)
+/* ---- commands, and what they say ---- */
+
+static const struct desk_note *newest_note(const struct stack *stack)
+{
+    const struct desk *desk = stack->desk;
+    int count = desk->note_count(desk->app);
+    return count > 0 ? desk->note(desk->app, count - 1) : NULL;
+}
+
+static uint64_t newest_number(const struct stack *stack)
+{
+    const struct desk_note *note = newest_note(stack);
+    return note != NULL ? note->number : 0;
+}
+
+const struct desk_note *stack_note(const struct stack *stack)
+{
+    const struct desk_note *note = newest_note(stack);
+    bool shown = note != NULL && note->number > stack->cleared && clock_wall_ms() - note->when_ms < NOTE_MS;
+    return shown ? note : NULL;
+}
+
+/* The newest note as a key finds it: 0 when it is to stay. */
+static uint64_t old_note(const struct stack *stack)
+{
+    const struct desk_note *note = newest_note(stack);
+    bool is_news = note != NULL && note->number > stack->answered && clock_wall_ms() - note->when_ms < NEWS_MS;
+    return note == NULL || is_news ? 0 : note->number;
+}
+
+/* A command of other views is no mistake of typing. */
+static bool is_elsewhere(const struct desk *desk, struct str name)
+{
+    const struct command_set shared[] = {{view_drills, VIEW_DRILL_COUNT, NULL, ""}, {view_values, VIEW_VALUE_COUNT, NULL, ""},
+                                         {asks_commands, ASKS_COUNT, NULL, ""}, {view_moves, VIEW_MOVE_COUNT, NULL, ""}};
+    bool found = command_find(shared, (int)(sizeof shared / sizeof *shared), name, NULL) != NULL;
+    for (int i = 0; desk->views[i] != NULL && !found; i++) {
+        const struct command_set own = {desk->views[i]->cmds, desk->views[i]->cmd_count, NULL, ""};
+        found = command_find(&own, 1, name, NULL) != NULL;
+    }
+    return found;
+}
+
+static int run_line(struct stack *stack, struct str line, const struct command_set *global, struct error *err)
 {
     struct command_set sets[STACK_SETS_MAX];
     int count = stack_commands(stack, global, sets, STACK_SETS_MAX);
+    struct str name, args;
+    command_split(line, &name, &args);
+    if (name.n > 0 && command_find(sets, count, name, NULL) == NULL && is_elsewhere(stack->desk, name))
+        return err_set(err, E_INVALID, "`%.*s` is not for this view (%s); ? lists what is", STR_ARG(name),
+                       stack_subject(stack)->ops->name);
+    return command_run(sets, count, line, err);
+}
+
+void stack_answered(struct stack *stack)
+{
+    stack->answered = newest_number(stack);
+}
+
+void stack_run(struct stack *stack, struct str line, const struct command_set *global)
+{
+    uint64_t old = old_note(stack), before = newest_number(stack);
     struct error err = {0};
-    if (command_run(sets, count, str_of(binding->command), &err) < 0)
+    if (run_line(stack, line, global, &err) < 0)
         stack->desk->say(stack->desk->app, TONE_WARN, err.text);
+    stack->cleared = old > stack->cleared ? old : stack->cleared;
+    if (newest_number(stack) > before)
+        stack_answered(stack);
+}
+
+/* ---- keys ---- */
+
+int stack_pending(const struct stack *stack, key_id keys[KEY_SEQUENCE_MAX])
+{
+    memcpy(keys, stack->pending, (size_t)stack->pending_count * sizeof *keys);
+    return stack->pending_count;
 }
 
 void stack_key(struct stack *stack, struct str key, const struct command_set *global)
@@ -298,7 +373,7 @@ void stack_key(struct stack *stack, struct str key, const struct command_set *gl
         return;
     stack->pending_count = 0;
     if (answer == KEYMAP_FOUND)
-        run_binding(stack, binding, global);
+        stack_run(stack, str_of(binding->command), global);
 }
 
 void stack_paste(struct stack *stack, struct str text)

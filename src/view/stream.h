@@ -103,7 +103,7 @@ field_id stream_cell(const struct view *view);
 int stream_narrow(struct stream *stream, struct str query, row_id row, struct error *err);
 /* stream_commands.c */
 extern const struct command stream_commands[];
-#define STREAM_COMMAND_COUNT 43
+#define STREAM_COMMAND_COUNT 44
 
 /* The event under the cursor, ROW_NONE when there is none. */
 row_id stream_row(const struct stream *stream);

@@ -185,6 +185,16 @@ static int run_search_prev(void *target, struct str args, struct error *err)
     return 0;
 }
 
+static int run_search_clear(void *target, struct str args, struct error *err)
+{
+    (void)args, (void)err;
+    struct stream *s = target_stream(target);
+    find_set(&s->find, STR_NONE);
+    s->find_direction = 0;
+    stream_changed(s);
+    return 0;
+}
+
 /* ---- time ---- */
 
 static int goto_time(struct stream *s, struct str text, struct error *err)
@@ -456,6 +466,7 @@ const struct command stream_commands[STREAM_COMMAND_COUNT] = {
     {"search", "find", "[TEXT]", run_search, "search; highlights, hides nothing", ""},
     {"search-next", "", "", run_search_next, "the next hit below", ""},
     {"search-prev", "", "", run_search_prev, "the next hit above", ""},
+    {"search-clear", "", "", run_search_clear, "no search, and nothing highlighted", ""},
     {"filter", "", "[QUERY]", stream_run_filter, "show only what matches; the list is the preview", "See evmon-filter(7)."},
     {"filter-off", "", "", stream_run_filter_off, "the filter off, and on again at the same event", ""},
     {"filter-clear", "", "", stream_run_filter_clear, "no filter", ""},
@@ -480,7 +491,7 @@ const struct command stream_commands[STREAM_COMMAND_COUNT] = {
     {"group", "", "[KIND]", stream_run_group, "repeats, device, cause, none: which events are one row", "Kinds: none, repeats, device, cause. A span may follow: `group repeats 5m`."},
     {"sort", "", "FIELD", run_sort, "sort by a field; `sort time` is the stream's order", ""},
     {"layout", "", "[LAYOUT]", run_layout, "detail: by width, none, below, at the right", "Layouts: auto, list, below, right."},
-    {"focus", "", "", run_focus, "keys to the detail, or back to the list", ""},
+    {"focus", "", "", run_focus, "keys to the detail or the next part, and back to the list", ""},
     {"raw", "", "", run_raw, "detail as sections, JSON, compact JSON, original bytes", ""},
     {"columns", "", "COLUMNS", run_columns, "choose the columns: `columns time device what`", ""},
     {"detail", "open", "", run_detail, "this event, or the events that its row stands for", ""},

@@ -373,10 +373,6 @@ struct view_status stream_status(const struct view *view)
         status.chip = STR("FROZEN");
         status.chip_role = ROLE_CHIP_FROZEN;
     }
-    if (filterbar_is_open(&s->bar)) {
-        snprintf(status.text, sizeof status.text, "%s", filterbar_keys(&s->bar));
-        return status;
-    }
     if (s->head_focused) {
         char key[KEY_NAME_MAX] = "";
         keymap_hint(view->desk->keymaps, str_of(view->ops->keymap), STR("detail"), key, sizeof key);

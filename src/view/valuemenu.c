@@ -92,6 +92,10 @@ static void item_of(void *user, int index, struct popup_item *out)
     *out = (struct popup_item){.text = str_of(row->words), .note = str_of(row->count), .right = str_of(row->key)};
 }
 
+static const struct bar_hint typed_keys[] = {
+    {STR("Enter"), STR("do it")}, {STR("j k"), STR("choose")}, {STR("Esc"), STR("close")}, {STR_NONE, STR_NONE},
+};
+
 static int valuemenu_open(struct view *view, struct str argument, struct error *err)
 {
     struct valuemenu *m = (struct valuemenu *)view;
@@ -112,6 +116,7 @@ static int valuemenu_open(struct view *view, struct str argument, struct error *
         add_drill(m, subject, i);
     add_row(m, "yank value", STR("copy the value"));
     view->typing = 1;
+    view->typed = typed_keys;
     buf_fini(&term);
     return 0;
 }
@@ -153,14 +158,6 @@ static void valuemenu_title(const struct view *view, struct buf *out)
 {
     (void)view;
     buf_add_text(out, "value");
-}
-
-static struct view_status valuemenu_status(const struct view *view)
-{
-    (void)view;
-    struct view_status status = {.chip = STR("VALUE"), .chip_role = ROLE_CHIP};
-    snprintf(status.text, sizeof status.text, "what to do with the value under the cursor, and what it leaves; Esc closes");
-    return status;
 }
 
 static void run_row(struct valuemenu *m, int index)
@@ -207,6 +204,5 @@ const struct view_ops valuemenu_ops = {
     .draw = valuemenu_draw,
     .key = valuemenu_key,
     .title = valuemenu_title,
-    .status = valuemenu_status,
     .overlay = 1,
 };

@@ -21,6 +21,7 @@
 #include "query/reader.h"
 #include "query/slice.h"
 #include "store/store.h"
+#include "widget/bar.h"
 
 struct view;
 struct stack;
@@ -41,6 +42,7 @@ struct desk_gap {
 };
 /* A line of what the program did and said: opened, copied, reloaded, refused. */
 struct desk_note {
+    uint64_t number; /* counted from 1 in the order they were said */
     int64_t when_ms;
     enum tone tone;
     char text[ERROR_TEXT_MAX];
@@ -73,6 +75,7 @@ struct desk {
     int64_t now_shift_ms;         /* --now: what it is from the clock; 0 = not given */
     int frozen;                   /* paint is held; intake goes on */
     int counts_rest;              /* in this picture, numbers that only count on stay what they were: calm, and cheap to send */
+    const char *question;         /* what the next key answers, shown until then; NULL: nothing is asked */
     const struct view_ops *const *views; /* every view there is, NULL-terminated: to name them */
     struct stack *stack;                /* the views themselves, for help and palette; set by stack_new */
     const struct command_set *commands; /* app/'s own commands, which work in every view; may be NULL */
@@ -196,6 +199,7 @@ struct view {
     struct desk *desk;
     unsigned dirty;   /* enum view_dirty */
     unsigned typing : 1; /* keys go to ops->key first */
+    const struct bar_hint *typed; /* for the footer: what its keys do while it is typing; an empty key ends them */
     int rows, cols;   /* of the canvas it was laid out for */
     const struct grid *grid; /* it is drawn on, for measuring; NULL before its first time */
     char *argument;   /* what it was opened with; of the stack */
@@ -252,6 +256,15 @@ struct view *stack_ground(const struct stack *stack);
 /* What is typed into the palette; its history outlives it. */
 struct input;
 struct input *stack_line(struct stack *stack);
+/* Runs a command line in the top view's context; a mistake is said. What was said before goes from the footer, unless it is
+ * news of work in the background that nobody can have read yet. */
+void stack_run(struct stack *stack, struct str line, const struct command_set *global);
+/* The newest note is the answer to a key, however late: the next key that does something may take it away. */
+void stack_answered(struct stack *stack);
+/* What the footer says now; NULL: nothing. */
+const struct desk_note *stack_note(const struct stack *stack);
+/* The keys of a sequence that is not complete. Returns how many. */
+int stack_pending(const struct stack *stack, key_id keys[KEY_SEQUENCE_MAX]);
 /* The command sets in force: the top view's, then `global`. Returns how many were written (at most max). */
 #define STACK_SETS_MAX 12
 int stack_commands(struct stack *stack, const struct command_set *global, struct command_set *out, int max);

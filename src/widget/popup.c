@@ -1,6 +1,10 @@
 /* Lists and questions in a frame over the screen. */
 #include "widget/popup.h"
 
+#include <stdio.h>
+
+#define FOOT_MAX 120
+
 static int smaller(int a, int b)
 {
     return a < b ? a : b;
@@ -74,9 +78,25 @@ static struct canvas draw_frame(struct canvas area, struct str title, struct str
     return inside;
 }
 
+/* What does not fit is said on the frame, with the foot's own words where there is room for both. */
+static void add_unseen(const struct popup *popup, int rows, char *out, size_t size)
+{
+    int above = popup->top, below = popup->count - popup->top - rows;
+    size_t n = 0;
+    out[0] = '\0';
+    if (above > 0)
+        n = (size_t)snprintf(out, size, "%d more above", above);
+    if (below > 0 && n < size)
+        n += (size_t)snprintf(out + n, size - n, "%s%d more below", n > 0 ? ", " : "", below);
+    if (popup->foot.n > 0 && n < size)
+        snprintf(out + n, size - n, "%s%.*s", n > 0 ? "; " : "", STR_ARG(popup->foot));
+}
+
 void popup_draw(const struct popup *popup, struct canvas area)
 {
-    struct canvas inside = draw_frame(area, popup->title, popup->foot, ROLE_POPUP_TITLE);
+    char foot[FOOT_MAX];
+    add_unseen(popup, area.rows - 2, foot, sizeof foot);
+    struct canvas inside = draw_frame(area, popup->title, str_of(foot), ROLE_POPUP_TITLE);
     int width = text_column(popup, inside);
     for (int row = 0; row < inside.rows && popup->top + row < popup->count; row++)
         draw_item(popup, inside, row, width);

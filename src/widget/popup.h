@@ -12,7 +12,7 @@ struct popup_item {
 };
 
 struct popup {
-    struct str title, foot; /* on the frame */
+    struct str title, foot; /* on the frame; how many items are out of sight is told before the foot */
     int count, chosen;      /* chosen -1: none */
     int top;                /* kept by popup_move */
     void (*item)(void *user, int index, struct popup_item *out);

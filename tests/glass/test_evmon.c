@@ -94,6 +94,19 @@ static void test_file(void)
     glass_type(glass, "quota");
     glass_keys(glass, "Enter");
     glass_keys(glass, "e");
+    glass_keys(glass, "/");
+    glass_type(glass, "no-such-text");
+    glass_keys(glass, "Enter");
+    glass_expect(glass, "shows `no-such-text`");
+    glass_keys(glass, "Esc"); /* at the first view it takes the search away and asks nothing */
+    glass_expect_gone(glass, "shows `no-such-text`");
+    glass_keys(glass, "n");
+    glass_expect(glass, "Nothing to search for yet.");
+    glass_keys(glass, "q");
+    glass_expect(glass, "End evmon?");
+    glass_keys(glass, "n");
+    glass_expect(glass, "Still here.");
+    glass_expect_gone(glass, "End evmon?");
     glass_keys(glass, "Q");
     glass_keys(glass, "y");
     pane_close(&glass, 0);

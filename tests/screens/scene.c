@@ -106,7 +106,7 @@ static void wire_commands(void)
     static const struct {
         const char *name;
         command_fn run;
-    } real[] = {{"back", run_back},       {"help", run_help},       {"palette", run_palette}, {"view", run_view},
+    } real[] = {{"back", run_back},       {"leave", run_back},     {"help", run_help},       {"palette", run_palette}, {"view", run_view},
                 {"devices", run_devices}, {"profile", run_profile}, {"freeze", run_freeze},   {"zone", run_zone}};
     for (int i = 0; i < COMMAND_COUNT; i++) {
         for (size_t k = 0; k < sizeof real / sizeof *real; k++) {
@@ -163,9 +163,11 @@ static void say(void *app, enum tone tone, const char *sentence)
     struct scene *scene = app;
     must(scene->note_count < SCENE_ROWS_MAX);
     struct desk_note *row = &scene->note[scene->note_count++];
+    row->number = (uint64_t)scene->note_count;
     row->when_ms = clock_wall_ms();
     row->tone = tone;
     snprintf(row->text, sizeof row->text, "%s", sentence);
+    stack_answered(scene->stack);
 }
 
 static void copy(void *app, struct str text, const char *what)
@@ -472,12 +474,8 @@ void scene_key(struct scene *s, struct str key)
 
 void scene_run(struct scene *s, const char *line)
 {
-    struct command_set sets[STACK_SETS_MAX];
-    struct error err = {0};
     scene_draw(s);
-    int count = stack_commands(s->stack, &s->commands, sets, STACK_SETS_MAX);
-    if (command_run(sets, count, str_of(line), &err) < 0)
-        say(s, TONE_WARN, err.text);
+    stack_run(s->stack, str_of(line), &s->commands);
     stack_mark(s->stack, VIEW_UPDATE);
 }
 

@@ -341,6 +341,7 @@ static void do_note(struct str rest)
 {
     struct str tone = word(&rest);
     struct desk_note *note = &t.scene->note[t.scene->note_count++];
+    note->number = (uint64_t)t.scene->note_count;
     note->when_ms = clock_wall_ms();
     note->tone = str_eq(tone, STR("good")) ? TONE_GOOD : str_eq(tone, STR("warn")) ? TONE_WARN : TONE_TEXT;
     str_copy(rest, note->text, sizeof note->text);
