@@ -21,34 +21,49 @@ struct loop_path {
     bool there; /* when it was last looked for */
     loop_path_fn fn;
     void *user;
-    char *path, *base; /* base: the name inside the directory, NULL when the path is a directory itself */
+    char *path, *directory, *base; /* base: the name inside the directory, NULL when the path is a directory itself */
 };
 
 static void path_gone(struct loop_owner *owner)
 {
     struct loop_path *path = (struct loop_path *)owner;
     free(path->path);
+    free(path->directory);
     free(path->base);
     free(path);
 }
 
-static void rested(uv_timer_t *timer);
+static void kernel_says(uv_fs_event_t *handle, const char *name, int events, int status);
 
-/* The first change is told at once, those of the next REST_MS together. */
-static void tell(struct loop_path *path)
+static void hear(struct loop_path *path)
 {
-    path->again = uv_is_active((uv_handle_t *)&path->rest) != 0;
-    if (path->again || path->fn == NULL)
-        return;
-    uv_timer_start(&path->rest, rested, REST_MS, 0);
-    path->fn(path->user);
+    (void)uv_fs_event_start(&path->event, kernel_says, path->directory, 0); /* without it the poll is enough */
 }
 
 static void rested(uv_timer_t *timer)
 {
     struct loop_path *path = timer->data;
-    if (path->again)
-        tell(path);
+    if (!path->again)
+        return;
+    path->again = false;
+    hear(path); /* before anybody looks: what comes after the look is heard */
+    uv_timer_start(&path->rest, rested, REST_MS, 0);
+    path->fn(path->user);
+}
+
+/* The first change is told at once, those of the next REST_MS together: once there was one, the others are not even
+ * heard, since ten thousand lines a second would wake us as often. */
+static void tell(struct loop_path *path)
+{
+    if (path->fn == NULL)
+        return;
+    if (uv_is_active((uv_handle_t *)&path->rest)) {
+        path->again = true;
+        uv_fs_event_stop(&path->event);
+        return;
+    }
+    uv_timer_start(&path->rest, rested, REST_MS, 0);
+    path->fn(path->user);
 }
 
 static void kernel_says(uv_fs_event_t *handle, const char *name, int events, int status)
@@ -97,10 +112,9 @@ struct loop_path *loop_path_new(struct loop *loop, const char *name, loop_path_f
     loop_own(&path->owner, (uv_handle_t *)&path->poll);
     must(uv_timer_init(&loop->uv, &path->rest) == 0);
     loop_own(&path->owner, (uv_handle_t *)&path->rest);
-    char *directory = directory_of(path, name);
-    (void)uv_fs_event_start(&path->event, kernel_says, directory, 0); /* without it the poll below is enough */
+    path->directory = directory_of(path, name);
+    hear(path);
     (void)uv_fs_poll_start(&path->poll, poll_says, path->path, POLL_MS);
-    free(directory);
     return path;
 }
 
