@@ -21,6 +21,11 @@ cat >"$work/system/evmon/profiles.d/hour.conf" <<'END'
 name = 'Last half hour'
 window = 30m
 END
+cat >"$work/system/evmon/profiles.d/causes.conf" <<'END'
+name = 'By cause'
+group = cause
+group_within = 1h
+END
 
 ids() {
     run print "$work/a.ndjson" --columns id --format tsv "$@"
@@ -36,6 +41,7 @@ is 'since goes first' 'id 1 2 3 4' "$(ids -p 'Last half hour' --since 2h)"
 is 'a shipped one' 'id 2 4' "$(ids -p 'Alerts and warnings')"
 is 'the key of a shipped one' 'id 3' "$(ids -p 4)"
 is 'everything' 'id 1 2 3 4' "$(ids -p 0)"
+is 'grouping is for the screen: every event' 'id 1 2 3 4' "$(ids -p 'By cause')"
 run print "$work/a.ndjson" -p NOC-EU --format text
 is 'its columns where people read' '2 2026-03-01 10:30:00.000 warn second' "$(head -n 1 "$work/out" | tr -s ' ' | sed 's/ $//; s/^ //')"
 run print "$work/a.ndjson" -p NOC-EU --format csv
