@@ -48,13 +48,12 @@ bool fold_same(struct fold_by a, struct fold_by b)
 
 /* What events of one group have in common. */
 struct key {
-    int64_t span;      /* which one */
-    int subject;       /* of subjects, -1 none */
+    int64_t span;       /* which one */
+    int subject;        /* of subjects, -1 none */
     struct value about; /* its value */
-    struct value cause;
-    struct value sentence; /* of a cause without a code */
-    int64_t type_number; /* of a type that is not listed */
+    struct value cause, sentence; /* the sentence of a cause without a code */
     type_id type;
+    int64_t type_number; /* of a type that is not listed */
     int severity;
     bool alert;
 };

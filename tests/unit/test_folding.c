@@ -12,6 +12,7 @@
 #include "made.h"
 #include "model/cause.h"
 #include "query/marks.h"
+#include "query/order.h"
 
 #include <stdlib.h>
 
@@ -398,6 +399,57 @@ static void test_cap(void **state)
     store_free(&store);
 }
 
+struct keeper {
+    struct store *store;
+    struct fold fold;
+    struct rowlist all;
+};
+
+static void keep_added(void *user, row_id first, row_id last, size_t count)
+{
+    struct keeper *k = user;
+    (void)count;
+    for (row_id row = first; row != ROW_NONE && row <= last; row = store_next(k->store, row)) {
+        row_id taken = row;
+        rowlist_merge(&k->all, order_time(k->store), &row, 1);
+        fold_take(&k->fold, &taken, 1);
+    }
+}
+
+static void keep_evicting(void *user, const struct segment *segment)
+{
+    struct keeper *k = user;
+    struct rowlist risen = {.n = 0};
+    fold_evict(&k->fold, segment, &k->all, &risen);
+    rowlist_drop_segment(&k->all, segment_seq(segment));
+    rowlist_fini(&risen);
+}
+
+/* A group of which nothing is left takes no room. */
+static void test_groups_go_with_their_events(void **state)
+{
+    (void)state;
+    struct keeper k = {.store = store_new(&(struct store_options){.max_bytes = STORE_BYTES})};
+    fold_init(&k.fold, k.store, (struct fold_by){FOLD_CAUSE, 10000});
+    store_listen(k.store, &(struct store_listener){keep_added, keep_evicting, &k});
+    struct made made;
+    row_id row;
+    for (uint64_t n = 0; n < 30000; n++) {
+        made_event(&made, n, (int64_t)n * 300);
+        store_append(k.store, &made.event, 0, copied, &row);
+        if (n % 100 == 0)
+            store_flush(k.store);
+    }
+    store_flush(k.store);
+    assert_true(store_evicted(k.store) > 0);
+    assert_int_equal(k.all.n, store_count(k.store));
+    assert_int_equal(k.fold.used, k.fold.rows.n);
+    store_unlisten(k.store, &k);
+    rowlist_fini(&k.all);
+    fold_fini(&k.fold);
+    store_free(&k.store);
+}
+
 /* A mark on an event without a row of its own leads to the row that stands for it. */
 static void test_marks(void **state)
 {
@@ -438,6 +490,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_cap),
+        cmocka_unit_test(test_groups_go_with_their_events),
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_order_of_arrival),
         cmocka_unit_test(test_against_model),
