@@ -15,7 +15,6 @@
 #include <stdlib.h>
 
 #define LATE_MS 15000 /* events arrive up to 11 s after they happened, by nature */
-#define OLD_MS 120000 /* what is older when it arrives was fetched, or held back by an outage */
 
 struct alarm {
     struct app *app;
@@ -196,7 +195,7 @@ static bool is_live(const struct alarm *alarm, row_id row)
 {
     const struct store *store = alarm->app->store;
     int64_t when = store_order_ms(store, row);
-    return when >= alarm->begun_ms - LATE_MS && store_arrival_ms(store, row) - when < OLD_MS &&
+    return when >= alarm->begun_ms - LATE_MS && store_arrival_ms(store, row) - when < INGEST_OLD_MS &&
            (store_marks(store, row) & EVENT_NO_TIME) == 0;
 }
 

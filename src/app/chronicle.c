@@ -92,13 +92,23 @@ void chronicle_fill_gap(struct chronicle *chronicle, int feed, int64_t from_ms, 
     }
 }
 
-void chronicle_say(struct chronicle *chronicle, enum tone tone, const char *sentence)
+static void add_note(struct chronicle *chronicle, const struct desk_note *kind, const char *sentence)
 {
     struct desk_note *row = &chronicle->note[ring_push(&chronicle->notes)];
+    *row = *kind;
     row->number = chronicle->notes.total;
     row->when_ms = clock_wall_ms();
-    row->tone = tone;
     snprintf(row->text, sizeof row->text, "%s", sentence);
+}
+
+void chronicle_say(struct chronicle *chronicle, enum tone tone, const char *sentence)
+{
+    add_note(chronicle, &(struct desk_note){.tone = tone}, sentence);
+}
+
+void chronicle_say_of(struct chronicle *chronicle, int feed, enum tone tone, const char *sentence)
+{
+    add_note(chronicle, &(struct desk_note){.tone = tone, .of_feed = true, .feed = feed}, sentence);
 }
 
 int chronicle_bad_count(const struct chronicle *chronicle)

@@ -1,4 +1,4 @@
-/* What went wrong and what was said: texts that could not be read, gaps, notes. Capped rings, newest last; what fell
+/* What went wrong and what was said: texts that could not be read, gaps, notes, the life of the sources. Capped rings, newest last; what fell
  * out is still counted. The views read it through their desk. */
 #ifndef EVMON_APP_CHRONICLE_H
 #define EVMON_APP_CHRONICLE_H
@@ -17,6 +17,7 @@ void chronicle_add_gap(struct chronicle *chronicle, int feed, int64_t from_ms, i
 /* What was missing between these moments has come: the gaps that lie inside are taken out. */
 void chronicle_fill_gap(struct chronicle *chronicle, int feed, int64_t from_ms, int64_t until_ms);
 void chronicle_say(struct chronicle *chronicle, enum tone tone, const char *sentence);
+void chronicle_say_of(struct chronicle *chronicle, int feed, enum tone tone, const char *sentence);
 
 int chronicle_bad_count(const struct chronicle *chronicle);
 const struct desk_bad *chronicle_bad(const struct chronicle *chronicle, int index); /* 0 = oldest kept; NULL outside */

@@ -2,6 +2,7 @@
  * turn. Must not know what kinds of sources there are, nor who listens to the store. */
 #include "app/ingest.h"
 
+#include "app/lifeline.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/xalloc.h"
@@ -29,6 +30,7 @@ struct parcel {
 struct intake {
     struct ingest *ingest;
     struct source *source;
+    int64_t begun_ms; /* wall clock: when it was added here */
     int feed; /* its number, the store's `feed` */
     char *name;
     struct frame *frame, *page;
@@ -38,6 +40,7 @@ struct intake {
     struct parcel *first, **last;
     bool held;
     struct source_news news; /* since the source was told last */
+    struct lifeline life;
 };
 
 struct ingest {
@@ -96,8 +99,12 @@ static void keep(struct intake *intake, const struct event *event, uint64_t offs
     intake->news.events++;
     ingest->unflushed++;
     const struct value *ts = &event->v[FIELD_TS];
-    if (value_is_present(ts) && ts->i > intake->news.newest_ts_ms)
+    if (!value_is_present(ts) || ts->i < intake->begun_ms)
+        return;
+    if (ts->i > intake->news.newest_ts_ms)
         intake->news.newest_ts_ms = ts->i;
+    if (ingest->now_ms - ts->i < INGEST_OLD_MS)
+        intake->news.fresh++;
 }
 
 static void on_text(void *user, struct str text, uint64_t offset, uint64_t line)
@@ -326,8 +333,11 @@ static void sink_gap(void *user, struct source *source, int64_t from_ms, int64_t
 static void sink_state(void *user, struct source *source)
 {
     struct ingest *ingest = user;
-    (void)source;
-    if (!ingest->stopped && ingest->options.changed != NULL)
+    if (ingest->stopped)
+        return;
+    struct intake *intake = intake_of(ingest, source);
+    lifeline_look(&intake->life, ingest->chronicle, intake->feed, source_feed(source));
+    if (ingest->options.changed != NULL)
         ingest->options.changed(ingest->options.user);
 }
 
@@ -393,7 +403,7 @@ int ingest_add(struct ingest *ingest, struct source *source, const char *name)
     if (i == ingest->count) {
         must(ingest->count < SOURCES_MAX);
         struct intake *intake = xcalloc(1, sizeof *intake);
-        *intake = (struct intake){.ingest = ingest, .source = source, .feed = i};
+        *intake = (struct intake){.ingest = ingest, .source = source, .begun_ms = clock_wall_ms(), .feed = i};
         intake->file = intake->file_id = -1;
         intake->news.newest_ts_ms = INSTANT_NONE;
         intake->last = &intake->first;

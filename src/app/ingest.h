@@ -18,6 +18,10 @@ struct ingest_bad {
     struct str raw;
 };
 
+/* An event is live when it happened since its source was started and is no older than this when it comes; else it was
+ * fetched, or held back by an outage. */
+#define INGEST_OLD_MS 120000
+
 struct ingest_options {
     int64_t budget_ns; /* 0 = no limit */
     void (*bad)(void *user, const struct ingest_bad *bad); /* each of them; may be NULL */

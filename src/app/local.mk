@@ -26,6 +26,7 @@ src_app_libapp_a_SOURCES = \
 	src/app/keeping.c src/app/keeping.h \
 	src/app/keys.c src/app/keys.h \
 	src/app/last.c src/app/last.h \
+	src/app/lifeline.c src/app/lifeline.h \
 	src/app/listdir.c src/app/listdir.h \
 	src/app/look.c \
 	src/app/older.c src/app/older.h \

@@ -20,4 +20,5 @@ src_cli_libcli_a_SOURCES = \
 	src/cli/select.c src/cli/select.h \
 	src/cli/cellbook.c src/cli/cellbook.h \
 	src/cli/stats.c \
-	src/cli/tally.c src/cli/tally.h
+	src/cli/tally.c src/cli/tally.h \
+	src/cli/trouble.c src/cli/trouble.h

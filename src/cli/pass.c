@@ -131,6 +131,34 @@ static void on_bad(void *user, const struct ingest_bad *bad)
         write_bad(h, bad);
 }
 
+/* Writes a line over the one before, which took `before` columns. Returns what this one takes. */
+static size_t say_over(struct buf *line, size_t before)
+{
+    size_t columns = utf8_columns(buf_str(line));
+    for (size_t i = columns; i < before; i++)
+        buf_add_byte(line, ' ');
+    buf_add_byte(line, '\r');
+    ssize_t written = write(STDERR_FILENO, line->p, line->n);
+    (void)written;
+    return columns;
+}
+
+static void clear_progress(void *user)
+{
+    struct pass *h = user;
+    struct buf nothing = {0};
+    if (h->progress_columns > 0)
+        say_over(&nothing, h->progress_columns);
+    h->progress_columns = 0;
+    buf_fini(&nothing);
+}
+
+static void on_changed(void *user)
+{
+    struct pass *h = user;
+    trouble_look(&h->trouble, h->feeds, clear_progress, h);
+}
+
 static int open_sources(struct pass *h)
 {
     struct setup_source *list;
@@ -163,7 +191,7 @@ int pass_start(struct pass *h)
     struct store_options limits = {0};
     if (args_has(h->args, ARG_FOLLOW))
         limits.max_bytes = (size_t)options_int(h->setup.options, SETTING_STORE_MAX_BYTES);
-    struct ingest_options options = {.bad = on_bad, .user = h};
+    struct ingest_options options = {.bad = on_bad, .changed = on_changed, .user = h};
     h->loop = loop_new();
     h->store = store_new(&limits);
     h->chronicle = chronicle_new();
@@ -175,18 +203,6 @@ int pass_start(struct pass *h)
     if (code == CLI_DONE)
         feeds_start(h->feeds);
     return code;
-}
-
-/* Writes a line over the one before, which took `before` columns. Returns what this one takes. */
-static size_t say_over(struct buf *line, size_t before)
-{
-    size_t columns = utf8_columns(buf_str(line));
-    for (size_t i = columns; i < before; i++)
-        buf_add_byte(line, ' ');
-    buf_add_byte(line, '\r');
-    ssize_t written = write(STDERR_FILENO, line->p, line->n);
-    (void)written;
-    return columns;
 }
 
 /* The newest event's time: what `now` is in a file that is finished. */
@@ -236,10 +252,7 @@ static void begin_progress(struct pass *h)
 
 static void end_progress(struct pass *h)
 {
-    struct buf nothing = {0};
-    if (h->progress_columns > 0)
-        say_over(&nothing, h->progress_columns);
-    h->progress_columns = 0;
+    clear_progress(h);
     if (h->progress != NULL)
         loop_timer_free(&h->progress);
 }
@@ -270,13 +283,8 @@ int pass_verdict(struct pass *h, int code)
     else if (h->bad_count > 0)
         plain_say(h->where, "%llu %s could not be read", (unsigned long long)h->bad_count,
                   h->bad_count == 1 ? "text" : "texts");
-    for (int i = 0; i < feeds_count(h->feeds); i++) {
-        const struct feed *feed = source_feed(feeds_source(h->feeds, i));
-        if (feed->state != FEED_GONE || feed->finished)
-            continue;
-        plain_say(NULL, "%s", feed->last_error.text[0] != '\0' ? feed->last_error.text : feed->name);
+    if (trouble_settle(&h->trouble, h->feeds))
         code = CLI_SOURCE;
-    }
     if (h->refused > 0 || (h->bad_count > 0 && args_has(h->args, ARG_STRICT)))
         code = CLI_SOURCE;
     return code;

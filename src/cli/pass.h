@@ -5,6 +5,7 @@
 #include "app/feeds.h"
 #include "app/setup.h"
 #include "cli/cli.h"
+#include "cli/trouble.h"
 #include "model/profile.h"
 
 struct pass {
@@ -22,6 +23,7 @@ struct pass {
     struct loop_timer *progress; /* on standard error, when it is a terminal */
     size_t progress_columns;
     int refused;          /* sources that could not be opened */
+    struct trouble trouble; /* what was said of the others */
     int64_t now;          /* for relative times */
     int64_t since, until; /* INSTANT_NONE: open */
 };

@@ -79,7 +79,7 @@ static void fail(struct emnify *e, int64_t retry_after_ms, const struct error *e
 void dialogue_show(struct emnify *e)
 {
     struct feed *feed = &e->source.feed;
-    feed->progress = backfill_progress(e->backfill);
+    feed->progress = e->backfill_begun ? backfill_progress(e->backfill) : 0; /* before: how much there is to load is not known */
     feed->fetched = backfill_brought(e->backfill);
     backfill_describe(e->backfill, feed->doing, sizeof feed->doing);
     source_changed(&e->source);
@@ -196,6 +196,8 @@ static void take_page(struct emnify *e, const struct curlhub_answer *answer)
     } else {
         backfill_take(e->backfill, &e->page);
     }
+    if (!e->follow || !tail_is_scanning(e->tail))
+        source_caught_up(&e->source);
     dialogue_show(e);
     dialogue_pump(e);
 }
@@ -350,8 +352,10 @@ static void look_again(struct emnify *e, int64_t *idle_ms)
 static bool backfill_turn(struct emnify *e, int64_t *idle_ms)
 {
     struct wish wish = {0};
-    if (!e->backfill_begun)
+    if (!e->backfill_begun) {
         begin_backfill(e);
+        dialogue_show(e);
+    }
     look_again(e, idle_ms);
     backfill_next(e->backfill, &wish);
     if (wish.what == WISH_NOTHING)

@@ -430,6 +430,11 @@ bool tail_has_begun(const struct tail *t)
     return t->begun;
 }
 
+bool tail_is_scanning(const struct tail *t)
+{
+    return t->scan.running;
+}
+
 bool tail_has_reached_the_start(const struct tail *t)
 {
     return t->from_start;

@@ -45,6 +45,7 @@ void tail_fail(struct tail *tail, int64_t now_ms);
 void tail_skip(struct tail *tail, int64_t now_ms);
 
 bool tail_has_begun(const struct tail *tail);        /* the first scan is complete */
+bool tail_is_scanning(const struct tail *tail);      /* between a scan's first page and its end */
 bool tail_has_reached_the_start(const struct tail *tail); /* the first scan saw the platform's oldest event */
 int64_t tail_oldest_ms(const struct tail *tail);     /* timestamp at the bottom of the first scan, INSTANT_NONE unknown */
 uint64_t tail_repeated(const struct tail *tail);     /* events that one page held twice */

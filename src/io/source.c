@@ -128,6 +128,7 @@ static void do_start(struct source *source)
 static void do_settle(struct source *source)
 {
     source->attempt = 0;
+    source->feed.down_since_ms = 0;
     source_changed(source);
 }
 
@@ -141,6 +142,7 @@ static void do_finish(struct source *source)
 {
     halt(source);
     source->feed.finished = 1;
+    source->feed.down_since_ms = 0;
     source_changed(source);
 }
 
@@ -200,7 +202,6 @@ void source_init(struct source *source, const struct source_ops *ops, struct loo
     source->feed.since_ms = clock_wall_ms();
     source->feed.lag_ms = -1;
     source->feed.progress = -1;
-    source->rate_since = clock_mono_ns() / 1000000000;
     for (int i = 0; i < RATE_SECONDS; i++)
         source->least_lag[i] = -1;
 }
@@ -219,6 +220,7 @@ struct source *source_open(struct loop *loop, const struct source_kind *const ki
 
 void source_start(struct source *source)
 {
+    source->good_ms = clock_wall_ms();
     happens(source, source->holds != 0 ? ON_START_HELD : ON_START);
 }
 
@@ -312,8 +314,27 @@ void source_note_error(struct source *source, const struct error *error)
 
 void source_report_live(struct source *source, unsigned generation)
 {
-    if (source_is_running(source, generation))
-        happens(source, ON_LIVE);
+    if (!source_is_running(source, generation))
+        return;
+    source->good_ms = clock_wall_ms();
+    happens(source, ON_LIVE);
+}
+
+void source_caught_up(struct source *source)
+{
+    if (!source->feed.behind)
+        return;
+    source->feed.behind = 0;
+    source_changed(source);
+}
+
+/* One outage from the last good report on, however often it is tried again. */
+static void note_outage(struct source *source, const struct error *error)
+{
+    source_note_error(source, error);
+    source->feed.behind = 1;
+    if (source->feed.down_since_ms == 0)
+        source->feed.down_since_ms = source->good_ms;
 }
 
 void source_report_failure(struct source *source, unsigned generation, int64_t retry_after_ms,
@@ -321,9 +342,10 @@ void source_report_failure(struct source *source, unsigned generation, int64_t r
 {
     if (!source_is_running(source, generation))
         return;
-    source_note_error(source, error);
+    note_outage(source, error);
     source->retry_after_ms = retry_after_ms;
-    bool last = source->attempts_max > 0 && source->attempt + 1 >= source->attempts_max;
+    bool last = source->attempts_max > 0 &&
+                (source->attempt + 1 >= source->attempts_max || retry_after_ms > SOURCE_ONCE_WAIT_MAX_MS);
     happens(source, last ? ON_FATAL : ON_FAILURE);
 }
 
@@ -331,7 +353,7 @@ void source_report_fatal(struct source *source, unsigned generation, const struc
 {
     if (!source_is_running(source, generation))
         return;
-    source_note_error(source, error);
+    note_outage(source, error);
     happens(source, ON_FATAL);
 }
 
@@ -431,7 +453,9 @@ void source_count(struct source *source, const struct source_news *news, int64_t
     move_rate(source);
     if (news->newest_ts_ms != INSTANT_NONE)
         note_lag(source, now_ms > news->newest_ts_ms ? now_ms - news->newest_ts_ms : 0);
-    source->rate[source->rate_second % RATE_SECONDS] += (uint32_t)news->events;
+    if (source->rate_since == 0 && news->fresh > 0)
+        source->rate_since = source->rate_second;
+    source->rate[source->rate_second % RATE_SECONDS] += (uint32_t)news->fresh;
 }
 
 void source_count_gap(struct source *source)

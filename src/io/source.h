@@ -7,6 +7,9 @@
 #include "io/loop.h"
 #include "io/sink.h"
 
+/* A source that is read once waits no longer than this for another try: whoever waits for it is told instead. */
+#define SOURCE_ONCE_WAIT_MAX_MS 60000
+
 struct source; /* its body is private to the floors that implement sources: io/source_kind.h */
 
 /* How patient a source is. Zero-initialised is the product's own; tests make it fast. */
@@ -57,7 +60,9 @@ const struct feed *source_feed(struct source *source); /* borrowed, changes unde
 struct source_news {
     uint64_t events;  /* kept; of these `changed` had a known id and other bytes */
     uint64_t changed, duplicates, bad;
-    int64_t newest_ts_ms; /* INSTANT_NONE when no event had a time */
+    /* Of the events that happened since the source was started: history says nothing about the stream. */
+    int64_t newest_ts_ms; /* INSTANT_NONE when there is none */
+    uint64_t fresh;       /* and were young when they came */
 };
 void source_count(struct source *source, const struct source_news *news, int64_t now_ms);
 void source_count_gap(struct source *source);

@@ -35,12 +35,13 @@ struct source {
     unsigned holds, generation, attempt, attempts_max;
     int64_t relief_ms;      /* live since then when the intake held it; 0 = released, it must show anew that it works */
     int64_t retry_after_ms; /* asked for by the server, -1 none */
+    int64_t good_ms;        /* wall clock of the last report that it works, at first of the start */
     struct loop_timer *retry;
     source_gone_fn gone;
     void *gone_user;
     uint32_t rate[RATE_SECONDS];
     int64_t least_lag[RATE_SECONDS]; /* of the events of that second, -1 none */
-    int64_t rate_second, rate_since;
+    int64_t rate_second, rate_since; /* since: the first fresh event, 0 none yet */
 };
 
 /* Fills the common part; the implementation has it as its first member. attempts_max: 0 tries for ever. */
@@ -53,6 +54,8 @@ bool source_is_running(const struct source *source, unsigned generation);
 
 /* It works: data came, or is known to come. */
 void source_report_live(struct source *source, unsigned generation);
+/* All that came during an outage has been read, or is known to be a gap. */
+void source_caught_up(struct source *source);
 /* It does not work for now: tried again after a back-off. retry_after_ms: asked for by the server, -1 none. */
 void source_report_failure(struct source *source, unsigned generation, int64_t retry_after_ms,
                            const struct error *error);

@@ -50,14 +50,15 @@ struct sum {
 
 static void sum_state(struct sum *sum, const struct feed *feed)
 {
+    if (feed_is_down(feed)) {
+        sum->retrying++;
+        if (sum->stale_since_ms == 0 || feed->down_since_ms < sum->stale_since_ms)
+            sum->stale_since_ms = feed->down_since_ms;
+        return;
+    }
     switch (feed->state) {
     case FEED_LIVE:
         sum->live++;
-        break;
-    case FEED_RETRY:
-        sum->retrying++;
-        if (sum->stale_since_ms == 0 || feed->since_ms < sum->stale_since_ms)
-            sum->stale_since_ms = feed->since_ms;
         break;
     case FEED_PAUSED:
         sum->paused += feed->held ? 1 : 0;
@@ -305,11 +306,25 @@ static void draw_second(const struct desk *desk, const struct chrome_counts *cou
     bar_line(row, 0, line.pieces, line.count, ROLE_HEADER);
 }
 
+static void add_note(struct line *line, const struct desk *desk, const struct desk_note *note, int more)
+{
+    char key[KEY_NAME_MAX];
+    add(line, view_role(note->tone), 0, BAR_GAP | BAR_SHRINK, "%s", note->text);
+    if (more == 0)
+        return;
+    size_t n = keymap_hint(desk->keymaps, STR("stream"), STR("view journal"), key, sizeof key);
+    if (n > 0)
+        add(line, view_role(note->tone), 0, 0, "and %d more, %s shows %s", more, key, more == 1 ? "it" : "them");
+    else
+        add(line, view_role(note->tone), 0, 0, "and %d more", more);
+}
+
 static void draw_status(const struct stack *stack, const struct view *view, struct canvas row)
 {
     struct line line = {.count = 0};
     const struct desk *desk = view->desk;
-    const struct desk_note *note = stack_note(stack);
+    int more;
+    const struct desk_note *note = stack_note(stack, &more);
     struct view_status status = view->ops->status(view);
     if (status.chip.n > 0)
         add(&line, status.chip_role, 0, BAR_CHIP, "%.*s", STR_ARG(status.chip));
@@ -317,7 +332,7 @@ static void draw_status(const struct stack *stack, const struct view *view, stru
     if (desk->question != NULL)
         add(&line, view_role(TONE_WARN), 0, BAR_GAP | BAR_SHRINK, "%s", desk->question);
     else if (note != NULL)
-        add(&line, view_role(note->tone), 0, BAR_GAP | BAR_SHRINK, "%s", note->text);
+        add_note(&line, desk, note, more);
     bar_line(row, 0, line.pieces, line.count, ROLE_FOOTER);
 }
 

@@ -41,6 +41,7 @@ static void state_words(const struct feed *feed, char *out, size_t size)
     char span[FMT_MAX];
     int64_t wait = feed->retry_at_ms - clock_wall_ms();
     switch (feed->state) {
+    case FEED_OPENING: snprintf(out, size, "%s", feed_is_down(feed) ? "trying again" : "opening"); break;
     case FEED_PAUSED: snprintf(out, size, "%s", feed->held ? "paused by you" : "catching up"); break;
     case FEED_GONE: snprintf(out, size, "%s", feed->finished ? "complete" : "failed"); break;
     case FEED_RETRY:
@@ -58,6 +59,8 @@ static role_id state_role(const struct feed *feed)
         [FEED_IDLE] = ROLE_MUTED, [FEED_OPENING] = ROLE_WARN, [FEED_LIVE] = ROLE_GOOD,  [FEED_PAUSED] = ROLE_WARN,
         [FEED_RETRY] = ROLE_CRITICAL, [FEED_STOPPING] = ROLE_MUTED, [FEED_GONE] = ROLE_CRITICAL,
     };
+    if (feed_is_down(feed))
+        return ROLE_CRITICAL;
     return feed->state == FEED_GONE && feed->finished ? ROLE_MUTED : roles[feed->state];
 }
 
@@ -66,8 +69,7 @@ static role_id state_role(const struct feed *feed)
 static void feed_row(void *user, int row, struct table_row *out)
 {
     const struct feed *feed = feed_at(user, row);
-    bool hand = feed->state == FEED_RETRY || (feed->state == FEED_GONE && !feed->finished);
-    if (hand)
+    if (feed_is_down(feed) || feed_has_failed(feed))
         snprintf(out->flag, sizeof out->flag, "!");
     out->flag_role = ROLE_CRITICAL;
 }
@@ -99,6 +101,8 @@ static void feed_cell(void *user, int row, int column, struct table_cell *out)
         out->role = state_role(feed);
         break;
     case RATE:
+        if (feed->finished)
+            break; /* nothing comes any more */
         fmt_rate(feed->per_second, text, sizeof text);
         buf_add_text(out->text, text);
         break;
@@ -112,7 +116,7 @@ static void feed_cell(void *user, int row, int column, struct table_cell *out)
     case DROPS: count_cell(out, feed->drops, ROLE_CRITICAL); break;
     case BAD: count_cell(out, feed->bad, ROLE_WARN); break;
     case LAST:
-        if (feed->last_event_ms > 0)
+        if (feed->last_event_ms > 0 && !feed->finished)
             span_cell(out, clock_wall_ms() - feed->last_event_ms, " ago");
         break;
     case FEED_COLUMN_COUNT_: break;
@@ -135,13 +139,14 @@ static void fill_state(struct sheet *sheet, const struct feed *feed)
 {
     char words[64], span[FMT_MAX];
     state_words(feed, words, sizeof words);
-    fmt_span(clock_wall_ms() - feed->since_ms, span, sizeof span);
+    bool down = feed_is_down(feed);
+    int64_t since_ms = down ? feed->down_since_ms : feed->since_ms;
+    fmt_span(clock_wall_ms() - since_ms, span, sizeof span);
     sheet_line(sheet, STR("State"), -1, SHEET_PACK);
-    bool waits = feed->state == FEED_RETRY;
-    sheet_print(sheet, state_role(feed), "%s", waits ? "waiting" : words);
-    if (feed->since_ms > 0)
+    sheet_print(sheet, state_role(feed), "%s", down ? "lost" : words);
+    if (since_ms > 0)
         sheet_print(sheet, ROLE_MUTED, " for %s", span);
-    if (waits)
+    if (down)
         sheet_print(sheet, ROLE_VALUE, ", %s", words);
     if (feed->doing[0] != '\0') {
         sheet_line(sheet, STR("Doing"), -1, SHEET_OWN);
@@ -159,9 +164,11 @@ static void fill_state(struct sheet *sheet, const struct feed *feed)
 static void fill_flow(struct sheet *sheet, const struct feed *feed)
 {
     char text[FMT_MAX];
-    fmt_rate(feed->per_second, text, sizeof text);
-    sheet_line(sheet, STR("Rate"), -1, SHEET_PACK);
-    sheet_print(sheet, ROLE_VALUE, "%s ev/s", text);
+    if (!feed->finished) {
+        fmt_rate(feed->per_second, text, sizeof text);
+        sheet_line(sheet, STR("Rate"), -1, SHEET_PACK);
+        sheet_print(sheet, ROLE_VALUE, "%s ev/s", text);
+    }
     if (feed->lag_ms >= 0) {
         fmt_span(feed->lag_ms, text, sizeof text);
         sheet_line(sheet, STR("Lag"), -1, SHEET_PACK);
@@ -290,10 +297,18 @@ static void feedview_title(const struct view *view, struct buf *out)
 static struct view_status feedview_status(const struct view *view)
 {
     struct view_status status = {.chip = STR("SOURCES"), .chip_role = ROLE_CHIP};
-    int feeds = view->desk->feed_count(view->desk->app), live = 0;
-    for (int i = 0; i < feeds; i++)
-        live += view->desk->feed(view->desk->app, i)->state == FEED_LIVE ? 1 : 0;
-    snprintf(status.text, sizeof status.text, "%d of %d live", live, feeds);
+    int feeds = view->desk->feed_count(view->desk->app), live = 0, complete = 0;
+    for (int i = 0; i < feeds; i++) {
+        const struct feed *feed = view->desk->feed(view->desk->app, i);
+        live += feed->state == FEED_LIVE ? 1 : 0;
+        complete += feed->finished ? 1 : 0;
+    }
+    if (complete == 0)
+        snprintf(status.text, sizeof status.text, "%d of %d live", live, feeds);
+    else if (complete == feeds)
+        snprintf(status.text, sizeof status.text, feeds == 1 ? "complete" : "all %d complete", feeds);
+    else
+        snprintf(status.text, sizeof status.text, "%d of %d live, %d complete", live, feeds, complete);
     return status;
 }
 

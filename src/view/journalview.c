@@ -1,4 +1,5 @@
-/* The journal: texts that could not be read, gaps, and what the program said, by time, newest last. The chosen entry
+/* The journal: texts that could not be read, gaps, what the program said and what the sources went through, by time,
+ * newest last. The chosen entry
  * stands in full below; of a bad text that includes its bytes. Keeps nothing: all of it is read from the desk. */
 #include "view/journalview.h"
 
@@ -122,10 +123,32 @@ static void add_span(const struct journalview *j, const struct desk_gap *gap, st
     buf_add_fmt(out, "%s to %s", from, until);
 }
 
+static bool is_about_a_source(const struct journalview *j, const struct entry *entry)
+{
+    return entry->kind == ENTRY_NOTE && note_of(j, entry)->of_feed;
+}
+
+/* The source that an entry is about, -1 none. */
+static int feed_of(const struct journalview *j, const struct entry *entry)
+{
+    switch (entry->kind) {
+    case ENTRY_BAD: return bad_of(j, entry)->feed;
+    case ENTRY_GAP: return gap_of(j, entry)->feed;
+    case ENTRY_NOTE: break;
+    }
+    return note_of(j, entry)->of_feed ? note_of(j, entry)->feed : -1;
+}
+
+static bool is_trouble(enum tone tone)
+{
+    return tone == TONE_WARN || tone == TONE_CRITICAL;
+}
+
 static void journal_row(void *user, int row, struct table_row *out)
 {
     const struct journalview *j = user;
-    if (j->entries[row].kind == ENTRY_NOTE)
+    const struct entry *entry = &j->entries[row];
+    if (entry->kind == ENTRY_NOTE && !(is_about_a_source(j, entry) && is_trouble(note_of(j, entry)->tone)))
         return;
     snprintf(out->flag, sizeof out->flag, "!");
     out->flag_role = ROLE_WARN;
@@ -162,10 +185,11 @@ static void journal_cell(void *user, int row, int column, struct table_cell *out
         buf_add_str(out->text, str_sub((struct str){time, n}, date, 19 - date));
         out->role = ROLE_MUTED;
     } else if (column == 1) {
-        buf_add_text(out->text, kinds[entry->kind]);
+        buf_add_text(out->text, is_about_a_source(j, entry) ? "source" : kinds[entry->kind]);
         out->role = entry->kind == ENTRY_NOTE ? ROLE_MUTED : ROLE_WARN;
-    } else if (column == 2 && entry->kind != ENTRY_NOTE) {
-        buf_add_text(out->text, source_name(j, entry->kind == ENTRY_BAD ? bad_of(j, entry)->feed : gap_of(j, entry)->feed));
+    } else if (column == 2) {
+        int feed = feed_of(j, entry);
+        buf_add_text(out->text, feed >= 0 ? source_name(j, feed) : "");
     } else if (column == 3) {
         what_cell(j, entry, out);
     }
@@ -222,6 +246,8 @@ static void fill(struct journalview *j)
     } else if (entry->kind == ENTRY_GAP) {
         fill_gap(j, gap_of(j, entry));
     } else {
+        if (note_of(j, entry)->of_feed)
+            labelled(j->pane, "Source", ROLE_VALUE, str_of(source_name(j, note_of(j, entry)->feed)));
         pane_span(j->pane, view_role(note_of(j, entry)->tone), str_of(note_of(j, entry)->text));
         pane_line(j->pane);
     }

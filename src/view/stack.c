@@ -277,11 +277,16 @@ int stack_commands(struct stack *stack, const struct command_set *global, struct
 
 /* ---- commands, and what they say ---- */
 
+/* The life of the sources stands in the header and the journal. */
 static const struct desk_note *newest_note(const struct stack *stack)
 {
     const struct desk *desk = stack->desk;
-    int count = desk->note_count(desk->app);
-    return count > 0 ? desk->note(desk->app, count - 1) : NULL;
+    for (int i = desk->note_count(desk->app) - 1; i >= 0; i--) {
+        const struct desk_note *note = desk->note(desk->app, i);
+        if (!note->of_feed)
+            return note;
+    }
+    return NULL;
 }
 
 static uint64_t newest_number(const struct stack *stack)
@@ -290,11 +295,33 @@ static uint64_t newest_number(const struct stack *stack)
     return note != NULL ? note->number : 0;
 }
 
-const struct desk_note *stack_note(const struct stack *stack)
+static bool may_show(const struct stack *stack, const struct desk_note *note)
 {
-    const struct desk_note *note = newest_note(stack);
-    bool shown = note != NULL && note->number > stack->cleared && clock_wall_ms() - note->when_ms < NOTE_MS;
-    return shown ? note : NULL;
+    return note->number > stack->cleared && clock_wall_ms() - note->when_ms < NOTE_MS;
+}
+
+/* Of what no key asked for the first warning: one mistake in the files does not cover another. */
+const struct desk_note *stack_note(const struct stack *stack, int *more)
+{
+    const struct desk *desk = stack->desk;
+    const struct desk_note *shown = newest_note(stack);
+    int warnings = 0;
+    *more = 0;
+    if (shown == NULL || !may_show(stack, shown))
+        return NULL;
+    if (shown->number <= stack->answered)
+        return shown;
+    for (int i = desk->note_count(desk->app) - 1; i >= 0; i--) {
+        const struct desk_note *note = desk->note(desk->app, i);
+        if (!may_show(stack, note) || note->number <= stack->answered)
+            break;
+        if (note->of_feed || (note->tone != TONE_WARN && note->tone != TONE_CRITICAL))
+            continue;
+        shown = note;
+        warnings++;
+    }
+    *more = warnings > 0 ? warnings - 1 : 0;
+    return shown;
 }
 
 /* The newest note as a key finds it: 0 when it is to stay. */

@@ -254,11 +254,15 @@ static bool detail_may_wait(const struct stream *s, row_id row)
 {
     const struct desk *desk = s->view.desk;
     double per_second = 0;
+    bool loading = false;
     if (s->cursor.mode == CURSOR_HOLD || s->panel_focused || row == s->panel.row || !store_has(desk->store, s->panel.row))
         return false;
-    for (int i = 0; i < desk->feed_count(desk->app); i++)
-        per_second += desk->feed(desk->app, i)->per_second;
-    return per_second > DETAIL_BUSY && clock_mono_ns() - s->detail_ns < DETAIL_REST_NS;
+    for (int i = 0; i < desk->feed_count(desk->app); i++) {
+        const struct feed *feed = desk->feed(desk->app, i);
+        per_second += feed->per_second;
+        loading |= feed->progress >= 0 && feed->progress < 1;
+    }
+    return (loading || per_second > DETAIL_BUSY) && clock_mono_ns() - s->detail_ns < DETAIL_REST_NS;
 }
 
 static void show_detail(struct stream *s, row_id row, enum panel_size size)

@@ -60,7 +60,7 @@ static const struct feed *telling(const struct desk *desk)
     int best_rank = -1;
     for (int i = 0; i < desk->feed_count(desk->app); i++) {
         const struct feed *feed = desk->feed(desk->app, i);
-        int r = feed->state == FEED_GONE && !feed->finished ? 5 : rank[feed->state];
+        int r = feed_has_failed(feed) ? 5 : feed_is_down(feed) ? rank[FEED_RETRY] : rank[feed->state];
         if (r > best_rank) {
             best = feed;
             best_rank = r;
@@ -69,14 +69,28 @@ static const struct feed *telling(const struct desk *desk)
     return best;
 }
 
+/* What a source that is tried again does instead of giving events. */
+static const char *trouble_words(const struct feed *feed)
+{
+    switch (feed->last_error.code) {
+    case E_AUTH: return "does not accept the login";
+    case E_PERMISSION: return "does not let this login read events";
+    case E_LIMIT: return "asks to slow down";
+    case E_HTTP: return "answers, but not with events";
+    default: return "cannot be reached";
+    }
+}
+
 static void state_sentence(const struct feed *feed, char *out, size_t size)
 {
     char span[FMT_MAX];
     int64_t wait = feed->retry_at_ms - clock_wall_ms();
     view_wait(wait, span, sizeof span);
     switch (feed->state) {
-    case FEED_RETRY: snprintf(out, size, "%s cannot be reached. Next try in %s.", feed->name, span); break;
-    case FEED_OPENING: snprintf(out, size, "Opening %s ...", feed->name); break;
+    case FEED_RETRY: snprintf(out, size, "%s %s. Next try in %s.", feed->name, trouble_words(feed), span); break;
+    case FEED_OPENING:
+        snprintf(out, size, "%s %s ...", feed_is_down(feed) ? "Trying again:" : "Opening", feed->name);
+        break;
     case FEED_LIVE: snprintf(out, size, "%s is open. No event yet: a quiet fleet is no fault.", feed->name); break;
     case FEED_PAUSED: snprintf(out, size, "%s is paused.", feed->name); break;
     case FEED_GONE:
@@ -105,7 +119,7 @@ static void draw_feed(struct page *page, const struct desk *desk, const struct f
     say(page, ROLE_TEXT, text);
     if (feed->doing[0] != '\0')
         say(page, ROLE_MUTED, feed->doing);
-    bool trouble = feed->state == FEED_RETRY || (feed->state == FEED_GONE && !feed->finished);
+    bool trouble = feed_is_down(feed) || feed_has_failed(feed);
     if (trouble && feed->last_error.code != 0)
         say(page, ROLE_WARN, feed->last_error.text);
     page->row++;
@@ -115,7 +129,7 @@ static void draw_feed(struct page *page, const struct desk *desk, const struct f
         add_key(page, desk, "view journal", text);
     }
     add_key(page, desk, "view feeds", "everything about the sources");
-    if (feed->state == FEED_RETRY)
+    if (feed_is_down(feed) || feed_has_failed(feed))
         add_key(page, desk, "retry", "try again now");
 }
 

@@ -40,11 +40,14 @@ struct desk_gap {
     int64_t from_ms, until_ms, when_ms;
     char why[160];
 };
-/* A line of what the program did and said: opened, copied, reloaded, refused. */
+/* A line of what the program did and said: opened, copied, reloaded, refused; or of what a source went through: lost,
+ * back, failed, paused. */
 struct desk_note {
     uint64_t number; /* counted from 1 in the order they were said */
     int64_t when_ms;
     enum tone tone;
+    bool of_feed; /* about `feed`; else the program's own words */
+    int feed;
     char text[ERROR_TEXT_MAX];
 };
 
@@ -261,8 +264,8 @@ struct input *stack_line(struct stack *stack);
 void stack_run(struct stack *stack, struct str line, const struct command_set *global);
 /* The newest note is the answer to a key, however late: the next key that does something may take it away. */
 void stack_answered(struct stack *stack);
-/* What the footer says now; NULL: nothing. */
-const struct desk_note *stack_note(const struct stack *stack);
+/* What the footer says now; NULL: nothing. *more: warnings that came with it and are not shown. */
+const struct desk_note *stack_note(const struct stack *stack, int *more);
 /* The keys of a sequence that is not complete. Returns how many. */
 int stack_pending(const struct stack *stack, key_id keys[KEY_SEQUENCE_MAX]);
 /* The command sets in force: the top view's, then `global`. Returns how many were written (at most max). */

@@ -268,18 +268,22 @@ static void set_feed(struct feed *feed, struct str name, struct str value)
         feed->last_event_ms = clock_wall_ms() - n;
     else if (str_eq(name, STR("since")))
         feed->since_ms = clock_wall_ms() - n;
+    else if (str_eq(name, STR("down")))
+        feed->down_since_ms = clock_wall_ms() - n;
     else if (str_eq(name, STR("retry")))
         feed->retry_at_ms = clock_wall_ms() + n;
     else if (str_eq(name, STR("rate")) && str_double(value, &d))
         feed->per_second = d;
     else if (str_eq(name, STR("progress")) && str_double(value, &d))
         feed->progress = d;
+    else if (str_eq(name, STR("code")))
+        feed->last_error.code = (int)n;
     else if (str_eq(name, STR("held")))
         feed->held = 1;
     else if (str_eq(name, STR("finished")))
         feed->finished = 1;
     else if (str_eq(name, STR("error"))) {
-        feed->last_error.code = E_NETWORK;
+        feed->last_error.code = feed->last_error.code != 0 ? feed->last_error.code : E_NETWORK;
         str_copy(value, feed->last_error.text, sizeof feed->last_error.text);
         feed->last_error_ms = clock_wall_ms() - 42000;
     }
@@ -345,6 +349,12 @@ static void do_note(struct str rest)
     note->when_ms = clock_wall_ms();
     note->tone = str_eq(tone, STR("good")) ? TONE_GOOD : str_eq(tone, STR("warn")) ? TONE_WARN : TONE_TEXT;
     str_copy(rest, note->text, sizeof note->text);
+}
+
+static void do_life(struct str rest)
+{
+    do_note(rest);
+    t.scene->note[t.scene->note_count - 1].of_feed = true;
 }
 
 static void set_facts(struct fact_answer *answer, enum fact_topic topic, struct str state, struct str rest)
@@ -451,7 +461,7 @@ static void do_line(struct str verb, struct str rest)
         const char *name;
         void (*run)(struct str rest);
     } verbs[] = {{"new", do_new},   {"resize", do_resize}, {"load", do_load}, {"event", do_event}, {"feed", do_feed},
-                 {"gap", do_gap},   {"bad", do_bad},       {"raw", do_raw},   {"note", do_note},   {"clock", do_clock},
+                 {"gap", do_gap},   {"bad", do_bad},       {"raw", do_raw},   {"note", do_note},   {"life", do_life},   {"clock", do_clock},
                  {"key", do_key},   {"paint", do_paint},   {"profile", do_profile},   {"run", do_run},
                  {"facts", do_facts}, {"details", details},        {"entry", do_entry},   {"with", do_with}, {"past", do_past}};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {

@@ -1,5 +1,6 @@
 /* The state table of sources, row by row: each state is entered, each event is sent, and what follows is compared with
  * the table written here once more by hand. */
+#include "base/clock.h"
 #include "base/xalloc.h"
 #include "io/source_kind.h"
 
@@ -290,20 +291,61 @@ static void retry_after_sets_the_moment(void **state)
     finish(w);
 }
 
+static void an_outage_grows_from_the_last_good_moment(void **state)
+{
+    struct world *w = *state;
+    int64_t now = INT64_C(1700000000000);
+    clock_freeze(now);
+    struct source *s = open_fake(w, true);
+    source_start(s);
+    source_report_live(s, source_generation(s));
+    clock_freeze(now + 5000);
+    source_report_live(s, source_generation(s));
+    for (int i = 1; i <= 3; i++) {
+        clock_freeze(now + 5000 + i * 7000);
+        source_report_failure(s, source_generation(s), -1, &wrong);
+        assert_int_equal(s->feed.down_since_ms, now + 5000);
+        assert_true(feed_is_down(&s->feed) && s->feed.behind);
+        source_retry_now(s);
+        assert_true(feed_is_down(&s->feed)); /* trying is not yet knowing */
+    }
+    source_report_live(s, source_generation(s));
+    assert_false(feed_is_down(&s->feed));
+    assert_int_equal(s->feed.down_since_ms, 0);
+    assert_true(s->feed.behind);
+    source_caught_up(s);
+    assert_false(s->feed.behind);
+    clock_freeze(-1);
+    finish(w);
+}
+
+static void a_source_that_is_read_once_does_not_wait_for_minutes(void **state)
+{
+    struct world *w = *state;
+    struct source *s = open_fake(w, false);
+    source_start(s);
+    source_report_failure(s, source_generation(s), SOURCE_ONCE_WAIT_MAX_MS, &wrong);
+    assert_int_equal(s->feed.state, FEED_RETRY);
+    source_retry_now(s);
+    source_report_failure(s, source_generation(s), SOURCE_ONCE_WAIT_MAX_MS + 1, &wrong);
+    assert_true(feed_has_failed(&s->feed));
+    finish(w);
+}
+
 static void counters_and_rate(void **state)
 {
     struct world *w = *state;
     struct source *s = open_fake(w, true);
-    source_count(s, &(struct source_news){30, 3, 2, 1, 1000}, 1450);
+    source_count(s, &(struct source_news){30, 3, 2, 1, 1000, 30}, 1450);
     const struct feed *feed = source_feed(s);
     assert_int_equal(feed->events, 30);
     assert_int_equal(feed->changed, 3);
     assert_int_equal(feed->duplicates, 2);
     assert_int_equal(feed->bad, 1);
     assert_int_equal(feed->lag_ms, 450);
-    source_count(s, &(struct source_news){1, 0, 0, 0, 1000}, 9000); /* a kind that comes late by nature does not make the number jump */
+    source_count(s, &(struct source_news){1, 0, 0, 0, 1000, 1}, 9000); /* a kind that comes late by nature does not make the number jump */
     assert_int_equal(feed->lag_ms, 450);
-    source_count(s, &(struct source_news){1, 0, 0, 0, 9000}, 9300);
+    source_count(s, &(struct source_news){1, 0, 0, 0, 9000, 1}, 9300);
     assert_int_equal(feed->lag_ms, 300);
     assert_true(feed->per_second >= 3.0);
     assert_false(source_can_fetch(s));
@@ -340,6 +382,8 @@ int main(void)
         TEST(attempts_count_up_and_success_forgets_them),
         TEST(a_source_that_is_read_once_gives_up),
         TEST(retry_after_sets_the_moment),
+        TEST(an_outage_grows_from_the_last_good_moment),
+        TEST(a_source_that_is_read_once_does_not_wait_for_minutes),
         TEST(counters_and_rate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
