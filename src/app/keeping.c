@@ -124,6 +124,7 @@ int keeping_run_key(void *target, struct str args, struct error *err)
     if (entry != NULL && there != index && entry->origin == PROFILE_OWN)
         result = err_set(err, E_BUSY, "key %d leads to %s, which is yours too; :profile %d and :profile-key none free it",
                          entry->key, profile_text(entry->profile, PROFILE_NAME), entry->key);
+    char *before = entry != NULL && there != index ? xstrdup(profile_text(entry->profile, PROFILE_NAME)) : NULL;
     if (result >= 0) {
         bool changed = stream_is_changed(switcher_stream(app));
         result = profiles_save(app->profiles, profile, switcher_base(app), err);
@@ -139,9 +140,11 @@ int keeping_run_key(void *target, struct str args, struct error *err)
             if (profile_key(profile) < 0)
                 hub_say(app, TONE_GOOD, "No key leads to %s any more.", profile_text(profile, PROFILE_NAME));
             else
-                hub_say(app, TONE_GOOD, "Key %.*s leads to %s.", STR_ARG(args), profile_text(profile, PROFILE_NAME));
+                hub_say(app, TONE_GOOD, "Key %.*s leads to %s%s%s.", STR_ARG(args), profile_text(profile, PROFILE_NAME),
+                        before != NULL ? ", no more to " : "", before != NULL ? before : "");
         }
     }
+    free(before);
     profile_free(&profile);
     return result;
 }

@@ -8,7 +8,7 @@
 
 /* clang-format off */
 const struct cli_program cli_programs[] = {
-    {"", "[SOURCE\xe2\x80\xa6]", "the screen",
+    {"", "[SOURCE\xe2\x80\xa6]", "events of emnify SIM fleets live on one screen, and what they mean",
      "Opens the screen on the sources. Without a source it takes those of the configuration; without those it opens a "
      "first page that says how to connect, open a file or start the demo.",
      ARG_GROUP_SCREEN, screen_run},

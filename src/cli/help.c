@@ -3,6 +3,8 @@
 #include "cli/output.h"
 #include "cli/programs.h"
 
+#include <ctype.h>
+
 #define HELP_INDENT 28
 
 static void option_line(struct buf *out, const struct arg_row *row)
@@ -41,8 +43,9 @@ int help_print(const struct cli_program *program, const struct cli_program *all)
 {
     struct buf out = {0};
     bool named = program->name[0] != '\0';
-    buf_add_fmt(&out, "Usage: evmon%s%s [OPTION\xe2\x80\xa6] %s\n%s.\n", named ? " " : "",
-                program->name, program->operands, program->line);
+    buf_add_fmt(&out, "Usage: evmon%s%s [OPTION\xe2\x80\xa6]%s%s\n%c%s.\n", named ? " " : "", program->name,
+                program->operands[0] != '\0' ? " " : "", program->operands, toupper((unsigned char)program->line[0]),
+                program->line + 1);
     if (!named)
         program_lines(&out, all);
     if ((program->group & (ARG_GROUP_SHARED | ARG_GROUP_FLEET)) != 0)

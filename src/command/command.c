@@ -153,16 +153,36 @@ struct completer {
     offer_fn offer;
     void *user;
     int count;
-    unsigned fuzzy : 1; /* second round: those that match, but do not begin with it */
+    int round; /* enum fit: those that fit so are offered now */
 };
+
+/* How a candidate fits what is typed, the best first. */
+enum fit { FIT_BEGINS, FIT_TOLD, FIT_FUZZY, FIT_COUNT_ };
+
+#define TOLD_LEAST 3 /* bytes typed from which on the note is looked at */
+
+/* A word of the note begins with it: `device` finds `dev`, "device (endpoint) name". */
+static bool is_told(struct str typed, struct str note)
+{
+    for (size_t i = 0; typed.n >= TOLD_LEAST && i < note.n; i++)
+        if ((i == 0 || strchr(" (", note.p[i - 1]) != NULL) && str_starts_nocase(str_sub(note, i, note.n), typed))
+            return true;
+    return false;
+}
+
+static int fit_of(struct str typed, struct str word, struct str note)
+{
+    if (str_starts_nocase(word, typed))
+        return FIT_BEGINS;
+    if (is_told(typed, note))
+        return FIT_TOLD;
+    return typed.n > 0 && command_fuzzy(typed, word, NULL) >= 0 ? FIT_FUZZY : FIT_COUNT_;
+}
 
 static void consider(void *user, struct str word, struct str note)
 {
     struct completer *self = user;
-    bool begins = str_starts_nocase(word, self->typed);
-    bool wanted = self->fuzzy ? !begins && self->typed.n > 0 && command_fuzzy(self->typed, word, NULL) >= 0
-                              : begins;
-    if (!wanted)
+    if (fit_of(self->typed, word, note) != self->round)
         return;
     self->count++;
     self->offer(self->user, word, note);
@@ -216,8 +236,7 @@ int command_complete(const struct command_set *sets, int count, const struct com
     if (name.n > 0 && (command == NULL || words == NULL))
         return 0;
     struct str kind = command != NULL ? kind_of(command->args, words_before(args, args.n)) : STR_NONE;
-    for (unsigned round = 0; round < 2; round++) {
-        self.fuzzy = round & 1;
+    for (self.round = FIT_BEGINS; self.round < FIT_COUNT_; self.round++) {
         if (command == NULL)
             offer_names(&self, sets, count);
         else if (kind.n > 0)

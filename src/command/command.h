@@ -47,8 +47,8 @@ struct command_words {
     void (*words)(void *user, struct str kind, offer_fn offer, void *offer_user);
     void *user;
 };
-/* Gives the candidates that begin with the word being typed, then those that match it fuzzily. Returns how many, and
- * the byte range of the word they would replace. */
+/* Gives the candidates that begin with the word being typed, then those with a word in their note that does, then those that
+ * match it fuzzily. Returns how many, and the byte range of the word they would replace. */
 int command_complete(const struct command_set *sets, int count, const struct command_words *words, struct str line,
                      offer_fn offer, void *user, size_t *from, size_t *to);
 

@@ -58,8 +58,13 @@ static void offer_options(const struct palette *p, const struct offering *to)
 static void offer_fields(const struct palette *p, const struct offering *to)
 {
     (void)p;
-    for (int i = 0; i < FIELD_COUNT_; i++)
-        to->offer(to->user, str_of(field_row((field_id)i)->name), str_of(field_row((field_id)i)->help));
+    for (int i = 0; i < FIELD_COUNT_; i++) {
+        const struct field_row *row = field_row((field_id)i);
+        char note[300];
+        bool also = row->aliases[0] != '\0';
+        snprintf(note, sizeof note, "%s%s%s%s", row->help, also ? " (also " : "", row->aliases, also ? ")" : "");
+        to->offer(to->user, str_of(row->name), str_of(note));
+    }
 }
 
 static void offer_views(const struct palette *p, const struct offering *to)
@@ -115,7 +120,7 @@ static const struct {
     {"OPTION", offer_options, NULL}, {"FIELD", offer_fields, NULL},
     {"COLUMNS", offer_fields, NULL}, {"VIEW", offer_views, NULL},
     {"COMMAND", offer_commands, NULL}, {"SOURCE", offer_sources, NULL},
-    {"TOPIC", offer_topics, NULL}, {"FORMAT", NULL, "ndjson,csv,json,markdown"},
+    {"TOPIC", offer_topics, NULL}, {"FORMAT", NULL, "ndjson,csv,tsv,json,markdown"},
     {"LAYOUT", NULL, "auto,list,below,right"}, {"PROFILE", offer_profiles, NULL}, {"NAME", offer_profiles, NULL},
     {"KEY", NULL, "1,2,3,4,5,6,7,8,9,none"},
     {"PART", NULL, "row,value,json"}, {"GLYPHS", NULL, "utf8,vt100,ascii"},

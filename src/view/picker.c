@@ -65,8 +65,17 @@ static void take_differences(struct picker *p)
 {
     const struct desk *desk = p->view.desk;
     struct buf text = {0};
+    int current = desk->profile_current(desk->app);
     if (p->whole)
         desk->profile_differences(desk->app, p->profiles.chosen, &text);
+    if (text.n > 0 && p->profiles.chosen != current) { /* it is not what the screen was made from: say what is compared */
+        const struct profile_entry *entry = current >= 0 ? desk->profile(desk->app, current) : NULL;
+        struct buf lines = text;
+        text = (struct buf){0};
+        buf_add_fmt(&text, "beside it, the screen%s%s:\n%.*s", entry != NULL ? ", now " : "",
+                    entry != NULL ? profile_text(entry->profile, PROFILE_NAME) : "", STR_ARG(buf_str(&lines)));
+        buf_fini(&lines);
+    }
     free(p->differences);
     p->differences = str_dup(buf_str(&text));
     buf_fini(&text);

@@ -173,14 +173,24 @@ static void continue_search(struct stream *s, int64_t budget_ns)
         s->view.dirty |= VIEW_UPDATE;
         return;
     }
-    const char *way = s->find_direction > 0 ? "below" : "above";
+    if (answer == FIND_NONE && !s->find_elsewhere) { /* is there one at all? */
+        s->find_elsewhere = true;
+        s->find_direction = -s->find_direction;
+        s->find_at = s->cursor.index;
+        s->view.dirty |= VIEW_UPDATE;
+        return;
+    }
+    const char *way = s->find_direction < 0 ? "below" : "above"; /* it looks the other way now */
     s->find_direction = 0;
-    if (answer == FIND_HIT) {
+    if (answer == FIND_HIT && !s->find_elsewhere) {
         cursor_to_row(&s->cursor, slice_row(s->slice, s->find_at));
         return;
     }
     char text[FIND_PATTERN_MAX + 64];
-    snprintf(text, sizeof text, "No further row %s shows `%s`.", way, s->find.pattern);
+    if (answer == FIND_HIT)
+        snprintf(text, sizeof text, "No further row %s shows `%s`.", way, s->find.pattern);
+    else
+        snprintf(text, sizeof text, "No row shows `%s`.", s->find.pattern);
     stream_say_nothing(s, text);
 }
 

@@ -67,6 +67,7 @@ struct stream {
     struct find find;
     size_t find_at;     /* where a running search stands */
     int find_direction; /* 0 = none is running */
+    bool find_elsewhere; /* nothing was found that way: it looks the other way, to say whether there is one at all */
     struct prompt prompt;
     struct sieve sieve;
     struct guise guise; /* the profile it wears */

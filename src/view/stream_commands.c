@@ -122,6 +122,7 @@ static void start_search(struct stream *s, int direction)
         return;
     }
     s->find_direction = direction;
+    s->find_elsewhere = false;
     s->find_at = s->cursor.index + (size_t)(ptrdiff_t)direction;
     stream_changed(s);
 }
@@ -372,6 +373,8 @@ static int run_sort(void *target, struct str args, struct error *err)
     if (field >= FIELD_STORED_COUNT)
         return err_set(err, E_UNKNOWN, "the list cannot be sorted by `%.*s`; name a field that every event carries",
                        STR_ARG(args));
+    if (field == FIELD_TS) /* the way it began, whatever `sort-invert` did since */
+        return sort_by(s, (struct slice_order){field, SLICE_ASCENDING});
     return sort_by(s, (struct slice_order){field, slice_get_order(s->slice).direction});
 }
 
@@ -413,8 +416,11 @@ static int run_focus(void *target, struct str args, struct error *err)
 
 static int run_raw(void *target, struct str args, struct error *err)
 {
-    (void)args, (void)err;
+    (void)args;
     struct stream *s = target_stream(target);
+    struct canvas whole = {.rows = s->view.rows, .cols = s->view.cols};
+    if (stream_arrange(s, whole).detail.rows <= 0)
+        return err_set(err, E_INVALID, "no detail is shown here; Enter opens the event, and there r turns it");
     panel_next_form(&s->panel);
     stream_changed(s);
     return 0;
@@ -496,5 +502,5 @@ const struct command stream_commands[STREAM_COMMAND_COUNT] = {
     {"columns", "", "COLUMNS", run_columns, "choose the columns: `columns time device what`", ""},
     {"detail", "open", "", run_detail, "this event, or the events that its row stands for", ""},
     {"yank", "copy", "[PART]", stream_run_yank, "copy row, value or json to the clipboard", ""},
-    {"export", "", "FORMAT FILE", stream_run_export, "write the marked (else all) events to a file, folded ones too", "Formats: ndjson, csv, json, markdown."},
+    {"export", "", "FORMAT FILE", stream_run_export, "write the marked (else all) events to a file, folded ones too", "Formats: ndjson, csv, tsv, json, markdown."},
 };

@@ -108,6 +108,8 @@ int stream_run_this(void *target, struct str args, struct error *err)
 {
     struct stream *s = target;
     struct value value;
+    if (!s->head_focused && stream_row(s) == ROW_NONE)
+        return err_set(err, E_INVALID, "there is no event under the cursor to go by");
     stream_choose(s);
     const field_id named = field_find(args);
     field_id fields[2] = {named, named};

@@ -63,7 +63,7 @@ int stream_run_export(void *target, struct str args, struct error *err)
     str_next(&path, ' ', &format);
     path = str_trim(path);
     if (format.n == 0 || path.n == 0)
-        return err_set(err, E_USAGE, "export needs a format and a file: export ndjson|csv|json|markdown FILE");
+        return err_set(err, E_USAGE, "export needs a format and a file: export ndjson|csv|tsv|json|markdown FILE");
     size_t n;
     row_id *rows = rows_to_export(s, &n);
     char *name = str_dup(path), *kind = str_dup(format), text[120], count[FMT_MAX];

@@ -20,6 +20,10 @@ is 'reverse' 'id 3 2 1' "$(tr '\n' ' ' <"$work/out" | sed 's/ $//')"
 run print "$work/a.ndjson" -n 0
 is 'none asked for' '1 0' "$code $(wc -c <"$work/out" | tr -d ' ')"
 
+run --tz UTC print "$work/b.ndjson"
+is 'a command behind options is told from a file' 2 "$code"
+says 'and how it is called' 'there is no file print; a command stands first: evmon print'
+
 run print "$work/b.ndjson"
 is 'ndjson in a pipe: the bytes as received' "$(cat "$work/b.ndjson")" "$(cat "$work/out")"
 printf '[\n  {"id": 9,\r\n   "timestamp": "2026-03-01T00:00:00Z", "description": "a  b"}\n]\n' >"$work/pretty.json"

@@ -74,8 +74,9 @@ static void test_demo(void)
     glass_keys(glass, "Q");
     glass_keys(glass, "y");
     pane_close(&glass, 0);
-    glass = pane_open(24, 80, (const char *const[]){"demo", "--history", "10s", NULL}, NULL);
+    glass = pane_open(24, 80, (const char *const[]){"demo", "--history", "10s", "-p", "everything", "-f", "type:pdp.*", NULL}, NULL);
     glass_expect(glass, "LIVE");
+    glass_expect(glass, "type:pdp.*");
     lab = pane_child(glass_pid(glass), "evmon-lab");
     check(lab > 0);
     kill(glass_pid(glass), SIGKILL); /* the platform in the box must not outlive it */

@@ -276,8 +276,8 @@ static void profile_share(void *app, int index)
 
 static void profile_differences(void *app, int index, struct buf *out)
 {
-    if (index == ((struct scene *)app)->profile_current)
-        buf_add_text(out, "filter: type:pdp.reject \xe2\x86\x92 type:pdp.reject cc:de\n");
+    buf_add_fmt(out, "filter: %s \xe2\x86\x92 type:pdp.reject cc:de\n",
+                profile_text(profile_at(app, index)->profile, PROFILE_FILTER));
 }
 
 static struct desk_hook hook(void *app)

@@ -82,7 +82,8 @@ static void words(void *user, struct str kind, offer_fn offer, void *offer_user)
     (void)user;
     if (str_eq(kind, STR("OPTION"))) {
         offer(offer_user, STR("store.max_bytes"), STR(""));
-        offer(offer_user, STR("mouse"), STR(""));
+        offer(offer_user, STR("mouse"), STR("keys of a pointing device"));
+        offer(offer_user, STR("screen.depth"), STR("how many colours (also deep)"));
     }
     if (str_eq(kind, STR("VALUE")))
         offer(offer_user, STR("on"), STR(""));
@@ -109,6 +110,9 @@ static void test_complete(void **state)
     assert_string_equal(completed("set m", &out, &from, &to), "mouse store.max_bytes ");
     assert_int_equal(from, 4);
     assert_int_equal(to, 5);
+    assert_string_equal(completed("set dep", &out, &from, &to), "screen.depth ");
+    assert_string_equal(completed("set dev", &out, &from, &to), "mouse ");
+    assert_string_equal(completed("set vice", &out, &from, &to), "");
     assert_string_equal(completed("set mouse ", &out, &from, &to), "on ");
     assert_string_equal(completed("nothing ", &out, &from, &to), "");
     buf_fini(&out);
