@@ -341,14 +341,28 @@ static void add_date(const struct stream *s, char *out, size_t size)
         snprintf(out, size, ", %s", here);
 }
 
+/* What Enter opens, where no detail beside the list says it. */
+static void add_behind(const struct stream *s, char out[96])
+{
+    const struct canvas whole = {.rows = s->view.rows, .cols = s->view.cols};
+    size_t events = slice_sum(s->slice, stream_row(s)).count;
+    char count[FMT_MAX], key[KEY_NAME_MAX] = "";
+    if (events < 2 || stream_arrange(s, whole).detail.rows > 0)
+        return;
+    fmt_count(events, count, sizeof count);
+    if (keymap_hint(s->view.desk->keymaps, str_of(s->view.ops->keymap), STR("detail"), key, sizeof key) > 0)
+        snprintf(out, 96, ", %s opens its %s", key, count);
+}
+
 static void row_words(const struct stream *s, char *out, size_t size)
 {
-    char at[FMT_MAX], all[FMT_MAX], date[40] = "";
+    char at[FMT_MAX], all[FMT_MAX], date[40] = "", behind[96] = "";
     fmt_count(s->counts.index + 1, at, sizeof at);
     fmt_count(s->counts.listed, all, sizeof all);
     add_date(s, date, sizeof date);
+    add_behind(s, behind);
     size_t marked = marks_count(s->marks);
-    size_t n = (size_t)snprintf(out, size, "row %s of %s%s", at, all, date);
+    size_t n = (size_t)snprintf(out, size, "row %s of %s%s%s", at, all, date, behind);
     if (marked > 0 && n < size)
         n += (size_t)snprintf(out + n, size - n, ", %zu marked", marked);
     if (slice_progress(s->slice) < 1 && n < size)
