@@ -8,7 +8,7 @@
 #include "base/xalloc.h"
 #include "lab/chance.h"
 
-#define STAYS_MAX 400000
+#define STAYS_MAX 2000000 /* data sessions remembered: a day of 10,000 devices has some 600,000 */
 
 const struct org world_orgs[WORLD_ORGS] = {
     {7310, "Harbour Light Utilities", 34},

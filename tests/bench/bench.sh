@@ -41,6 +41,20 @@ echo "bench: making $big events ..." >&2
 head -n "$small" "$work/big.ndjson" >"$work/small.ndjson"
 head -n 1000 "$work/big.ndjson" >"$work/1k.ndjson"
 tail -n +1001 "$work/big.ndjson" >"$work/rest.ndjson"
+# One device with very many events; and very many devices, in the order of the corpus.
+fleet=$((big / 10))
+"$lab" --dump $((fleet + fleet / 10)) --seed 1 --devices 1 --rate 3 2>/dev/null | grep -F '"endpoint":{"id"' | head -n "$fleet" >"$work/one.ndjson"
+LC_ALL=C awk -v n="$fleet" -v most=$((fleet + 10000 * (seconds + 2))) '
+	(at = index($0, "\"endpoint\":{\"id\":")) > 0 {
+		rest = substr($0, at + 17)
+		sub(/^[0-9]+/, "", rest)
+		name = index(rest, "\"name\":\"")
+		tail = substr(rest, name + 8)
+		sub(/^[^"]*/, "", tail)
+		id = 20000000 + count++ % n
+		print substr($0, 1, at + 16) id substr(rest, 1, name + 7) "device-" id tail
+		if (count == most) exit
+	}' "$work/big.ndjson" >"$work/many.ndjson"
 # Pages as the API gives them: arrays of 1,000.
 awk 'NR % 1000 == 1 {printf "%s[", NR > 1 ? "]\n" : ""} NR % 1000 != 1 {printf ","} {printf "%s", $0} END {print "]"}' \
 	"$work/small.ndjson" >"$work/pages.json"
@@ -189,6 +203,29 @@ for rate in 0 10 100 1000 10000; do
 		lag[$i-$rate]=$(value lag_ms_p95 <"$work/follow")
 		report "| $rate | ${names[i]} | ${rate_bytes[$i-$rate]} | ${cpu[$i-$rate]} % | $(($(value rss_kib <"$work/follow") / 1024)) MiB | $(value lag_ms_median <"$work/follow" | sed 's/$/ ms/') | ${lag[$i-$rate]:+${lag[$i-$rate]} ms} |"
 	done
+done
+
+# ---- the fleet on the screen ----
+
+table 'A device opened from one of its events, 100x30: until the screen is settled' events median p95 bytes
+command="$evmon $work/one.ndjson" ready=COMPLETE
+if probed 0 keys --key d --back $'\e' --count 20 >"$work/keys"; then
+	row="| $(wc -l <"$work/one.ndjson") | $(value settled_ms_median <"$work/keys") ms"
+	report "$row | $(value settled_ms_p95 <"$work/keys") ms | $(value bytes_per_key <"$work/keys") |"
+fi
+
+grouped() { echo "$1" | sed -e :a -e 's/\([0-9]\)\([0-9]\{3\}\)\(,\|$\)/\1,\2\3/;ta'; }
+table "The list of $fleet devices while events come in, 100x30; a key: until the cursor stands on another row" 'events/s' \
+	'bytes/s to the terminal' CPU memory 'key: median' p95
+for rate in 0 1000 10000; do
+	head -n "$fleet" "$work/many.ndjson" >"$work/grows.ndjson"
+	tail -n +$((fleet + 1)) "$work/many.ndjson" >"$work/more.ndjson"
+	command="$evmon --follow $work/grows.ndjson" ready=FOLLOW
+	probed 0 press --before R --then "$(grouped "$fleet") devices" --key j --back k --cursor '▸' \
+		--file "$work/grows.ndjson" --from "$work/more.ndjson" --rate $rate --seconds "$seconds" >"$work/follow" || continue
+	row="| $rate | $(value bytes_per_s <"$work/follow") | $(value cpu_percent <"$work/follow") %"
+	row="$row | $(($(value rss_kib <"$work/follow") / 1024)) MiB"
+	report "$row | $(value key_ms_median <"$work/follow") ms | $(value key_ms_p95 <"$work/follow") ms |"
 done
 
 # ---- programs of single floors ----

@@ -8,6 +8,8 @@
  *                                                   --watch A-B: also until these rows of the screen are what they stay
  *   ptyprobe follow --ready TEXT --file F --from CORPUS --rate R -- CMD...   bytes/s, CPU while F grows
  *   ptyprobe lag  (as follow)                       from a line's write until the screen has come to it
+ *   ptyprobe press --cursor SIGN (as follow)        meanwhile --key and --back by turns: until the row that begins with
+ *                                                   SIGN is another one. --then TEXT: it begins when that is on the screen
  *
  * Prints `name value` lines. Knows nothing of evmon. The corpus is NDJSON; follow appends its lines to F; for lag the
  * device's name of each is replaced by a number of ours, and the largest one on the screen tells how far it has come.
@@ -34,10 +36,12 @@
 #define REST_NS  150000000LL  /* at rest: nothing more for so long; clocks on the screen tick once a second */
 #define BEFORE_REST_NS 2000000000LL
 #define PATIENCE_NS 60000000000LL
+#define PRESS_NS 200000000LL      /* from an answer to the next key */
+#define NO_ANSWER_NS 5000000000LL /* a key that moves nothing for so long is given up */
 #define SAMPLES_MAX 4096
 
 static struct {
-    const char *mode, *ready, *before, *key, *back, *file, *from;
+    const char *mode, *ready, *before, *then, *key, *back, *cursor, *file, *from;
     int rows, cols, count, watch_from, watch_to;
     double rate, seconds;
     char **command;
@@ -440,6 +444,49 @@ static size_t marks_shown(void)
     return most;
 }
 
+/* The row that begins with the sign; -1 when none does. */
+static int cursor_row(void)
+{
+    char text[16];
+    for (int y = 0; y < opt.rows; y++) {
+        VTermRect rect = {y, y + 1, 0, 1};
+        size_t n = vterm_screen_get_text(term.screen, text, sizeof text - 1, rect);
+        text[n] = '\0';
+        if (strstr(text, opt.cursor) != NULL)
+            return y;
+    }
+    return -1;
+}
+
+/* Keys that are pressed while the screen follows. */
+static struct {
+    double answers[SAMPLES_MAX];
+    int count, keys, silent;
+    int row;            /* of the cursor when the key went off */
+    int64_t pressed_ns; /* 0: none is on its way */
+    int64_t next_ns;
+} press;
+
+static void press_along(void)
+{
+    int64_t now = now_ns();
+    if (press.pressed_ns == 0 && now >= press.next_ns && press.count < SAMPLES_MAX) {
+        const char *key = press.keys++ % 2 == 0 ? opt.key : opt.back;
+        press.row = cursor_row();
+        press.pressed_ns = now;
+        type(key, strlen(key));
+        return;
+    }
+    bool answered = press.pressed_ns != 0 && cursor_row() != press.row;
+    if (answered)
+        press.answers[press.count++] = (double)(now - press.pressed_ns) / 1e6;
+    else if (press.pressed_ns == 0 || now - press.pressed_ns < NO_ANSWER_NS)
+        return;
+    press.silent += !answered;
+    press.pressed_ns = 0;
+    press.next_ns = now + PRESS_NS;
+}
+
 static int mode_follow(bool lag)
 {
     static double lags[1 << 20];
@@ -449,6 +496,11 @@ static int mode_follow(bool lag)
         die("corpus");
     spawn();
     settle();
+    type(opt.before, strlen(opt.before));
+    if (opt.then != NULL && !on_screen(opt.then))
+        until_text(opt.then);
+    if (opt.before[0] != '\0')
+        until_rest();
     if (opt.rate <= 0) /* what a program still has to say about what it has read is no rest */
         for (int64_t since = now_ns(); now_ns() - since < BEFORE_REST_NS;)
             take(QUIET_NS);
@@ -470,7 +522,10 @@ static int mode_follow(bool lag)
             else
                 write_all(to, line, (size_t)n);
         }
-        if (!take(2000000) || !lag)
+        bool came = take(2000000);
+        if (opt.cursor != NULL)
+            press_along();
+        if (!came || !lag)
             continue;
         for (size_t shown = marks_shown(); marks.seen < shown; marks.seen++)
             if (samples < (int)(sizeof lags / sizeof lags[0]))
@@ -480,6 +535,9 @@ static int mode_follow(bool lag)
     printf("bytes_per_s %.0f\ncpu_percent %.1f\nrss_kib %ld\nwritten %llu\n", (double)(term.bytes - before) / elapsed,
            100 * cpu / elapsed, rss, (unsigned long long)written);
     print_samples("lag_ms", lags, samples);
+    print_samples("key_ms", press.answers, press.count);
+    if (opt.cursor != NULL)
+        printf("keys %d\nsilent %d\n", press.keys, press.silent);
     finish();
     free(line);
     return 0;
@@ -505,6 +563,10 @@ static int parse(int argc, char **argv)
             opt.before = value;
         else if (strcmp(argv[i - 1], "--back") == 0)
             opt.back = value;
+        else if (strcmp(argv[i - 1], "--then") == 0)
+            opt.then = value;
+        else if (strcmp(argv[i - 1], "--cursor") == 0)
+            opt.cursor = value;
         else if (strcmp(argv[i - 1], "--file") == 0)
             opt.file = value;
         else if (strcmp(argv[i - 1], "--from") == 0)
@@ -523,11 +585,16 @@ static int parse(int argc, char **argv)
     return -1;
 }
 
+static bool is_complete(void)
+{
+    return strcmp(opt.mode, "press") != 0 || opt.cursor != NULL;
+}
+
 int main(int argc, char **argv)
 {
-    if (parse(argc, argv) < 0) {
-        fprintf(stderr, "usage: ptyprobe run|start|keys|typing|follow|lag [--ready TEXT] [--key KEYS] [--count N] [--file F]\n"
-                        "                [--before KEYS] [--back KEYS] [--watch ROW-ROW] [--from CORPUS] [--rate R] [--seconds S] [--size CxR] -- CMD...\n");
+    if (parse(argc, argv) < 0 || !is_complete()) {
+        fprintf(stderr, "usage: ptyprobe run|start|keys|typing|follow|lag|press [--ready TEXT] [--key KEYS] [--count N] [--file F]\n"
+                        "                [--before KEYS] [--back KEYS] [--then TEXT] [--cursor SIGN] [--watch ROW-ROW] [--from CORPUS] [--rate R] [--seconds S] [--size CxR] -- CMD...\n");
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);
