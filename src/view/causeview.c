@@ -111,7 +111,7 @@ static void causeview_title(const struct view *view, struct buf *out)
 }
 
 static const struct view_hint hints[] = {
-    {"back", "back"}, {"focus", "parts"},     {"detail", "open"}, {"device", "device"}, {"operator", "operator"},
+    {"step-out", "back"}, {"focus", "parts"},     {"detail", "open"}, {"device", "device"}, {"operator", "operator"},
     {"organisation", "org"}, {"filter", "filter"}, {"search", "search"}, {NULL, NULL},
 };
 

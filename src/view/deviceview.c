@@ -166,7 +166,7 @@ static int head_enter(struct stream *stream, struct error *err)
     case DEVICEVIEW_SESSIONS: return enter_session(v, err);
     default: break;
     }
-    stream->head_focused = 0; /* the list stands at the moment already */
+    stream_open_list(stream); /* it stands at the moment already */
     return 0;
 }
 
@@ -285,7 +285,7 @@ static bool deviceview_about(const struct view *view, struct fact_about *out)
 }
 
 static const struct view_hint hints[] = {
-    {"back", "back"},   {"focus", "parts"},     {"detail", "open"},   {"sim", "SIM"},       {"imsi", "IMSI"},
+    {"step-out", "back"},   {"focus", "parts"},     {"detail", "open"},   {"sim", "SIM"},       {"imsi", "IMSI"},
     {"operator", "operator"}, {"filter", "filter"}, {"actions", "actions"},
     {"older", "older"}, {"zoom-in", "zoom"}, {"next-alert", "next alert"}, {NULL, NULL},
 };

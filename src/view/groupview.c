@@ -114,7 +114,7 @@ static void groupview_title(const struct view *view, struct buf *out)
 }
 
 static const struct view_hint hints[] = {
-    {"back", "back"},     {"detail", "open"}, {"device", "device"}, {"sim", "SIM"},       {"filter", "filter"},
+    {"step-out", "back"},     {"detail", "open"}, {"device", "device"}, {"sim", "SIM"},       {"filter", "filter"},
     {"mark", "mark"},     {"raw", "JSON"},    {"layout", "layout"}, {"palette", "commands"}, {NULL, NULL},
 };
 

@@ -312,7 +312,7 @@ static void imsiview_title(const struct view *view, struct buf *out)
 }
 
 static const struct view_hint hints[] = {
-    {"back", "back"},   {"focus", "parts"},       {"detail", "open"},   {"device", "device"}, {"sim", "SIM"},
+    {"step-out", "back"},   {"focus", "parts"},       {"detail", "open"},   {"device", "device"}, {"sim", "SIM"},
     {"operator", "operator"}, {"filter", "filter"}, {"next-alert", "next alert"}, {NULL, NULL},
 };
 

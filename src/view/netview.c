@@ -257,7 +257,7 @@ static int head_enter(struct stream *stream, struct error *err)
     case WORST: stream->view.desk->run(stream->view.desk->app, "device"); return 0;
     default: break;
     }
-    stream->head_focused = 0;
+    stream_open_list(stream);
     return 0;
 }
 
@@ -386,7 +386,7 @@ static void netview_title(const struct view *view, struct buf *out)
 }
 
 static const struct view_hint hints[] = {
-    {"back", "back"},     {"focus", "parts"},   {"detail", "open"},           {"device", "device"},
+    {"step-out", "back"},     {"focus", "parts"},   {"detail", "open"},           {"device", "device"},
     {"sim", "SIM"},       {"organisation", "org"}, {"filter", "filter"},     {"next-alert", "next alert"}, {NULL, NULL},
 };
 

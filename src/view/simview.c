@@ -266,7 +266,7 @@ static void simview_title(const struct view *view, struct buf *out)
 }
 
 static const struct view_hint hints[] = {
-    {"back", "back"},     {"focus", "parts"},   {"detail", "open"}, {"device", "device"}, {"imsi", "IMSI"},
+    {"step-out", "back"},     {"focus", "parts"},   {"detail", "open"}, {"device", "device"}, {"imsi", "IMSI"},
     {"operator", "operator"}, {"filter", "filter"}, {"actions", "actions"}, {"older", "older"},
     {"next-alert", "next alert"}, {NULL, NULL},
 };

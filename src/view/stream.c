@@ -154,7 +154,8 @@ void stream_close(struct view *view)
     prompt_fini(&s->prompt);
     filterbar_fini(&s->bar);
     drill_free(&s->visits);
-    free(s->filter_before);
+    free(s->typed_from.filter);
+    free(s->opened_from.filter);
     slice_set_test(s->slice, NULL);
     guise_fini(&s->guise); /* its rules use the sieve's surroundings */
     sieve_fini(&s->sieve);
@@ -419,10 +420,9 @@ int stream_narrow(struct stream *s, struct str query, row_id row, struct error *
 {
     if (row != ROW_NONE && !store_has(s->view.desk->store, row))
         return err_set(err, E_GONE, "that event is no longer held; older ones can be fetched from the platform");
-    int result = str_eq(query, sieve_text(&s->sieve)) && !s->sieve.off ? 0 : stream_set_filter(s, query, err);
+    int result = stream_open_filter(s, query, err);
     if (result < 0)
         return result;
-    s->head_focused = 0;
     s->wanted = row;
     if (row == ROW_NONE)
         cursor_follow(&s->cursor);

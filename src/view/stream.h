@@ -46,6 +46,13 @@ struct stream_head {
     void (*step)(struct stream *stream, int direction);
 };
 
+/* Where somebody was: the filter and the cursor in its list. */
+struct stream_place {
+    char *filter; /* NULL: nowhere */
+    struct cursor cursor;
+    bool off; /* the filter was switched off */
+};
+
 /* The stream itself, and the first member of every view that shows a list of events under a head of its own (device, SIM,
  * network, ...): such a view has STREAM_DRILL among its operations and opens with stream_init. */
 struct stream {
@@ -73,10 +80,9 @@ struct stream {
     struct guise guise; /* the profile it wears */
     struct filterbar bar;
     struct drill *visits;        /* the filters used here, to walk through */
-    char *filter_before;         /* what Esc in the bar brings back, with the place */
-    struct cursor cursor_before;
+    struct stream_place typed_from;  /* what Esc in the bar brings back */
+    struct stream_place opened_from; /* what Esc in the list brings back after Enter in the head */
     int64_t spent_ns;            /* testing rows since the filter was set */
-    unsigned off_before : 1;
     unsigned panel_focused : 1;
     unsigned head_focused : 1;
     unsigned frozen : 1;
@@ -104,7 +110,7 @@ field_id stream_cell(const struct view *view);
 int stream_narrow(struct stream *stream, struct str query, row_id row, struct error *err);
 /* stream_commands.c */
 extern const struct command stream_commands[];
-#define STREAM_COMMAND_COUNT 44
+#define STREAM_COMMAND_COUNT 45
 
 /* The event under the cursor, ROW_NONE when there is none. */
 row_id stream_row(const struct stream *stream);
@@ -126,6 +132,7 @@ int stream_run_filter_clear(void *target, struct str args, struct error *err);
 int stream_run_context(void *target, struct str args, struct error *err);
 int stream_run_filter_back(void *target, struct str args, struct error *err);
 int stream_run_filter_forward(void *target, struct str args, struct error *err);
+int stream_run_step_out(void *target, struct str args, struct error *err);
 bool stream_filter_step_back(struct stream *stream); /* true: the list is another one, and needs work */
 void stream_filter_tell(struct stream *stream); /* in the bar: how many match */
 /* The stream that a view is or is built on, else the nearest one below it; NULL when there is none. */
@@ -134,6 +141,10 @@ struct stream *stream_of(struct view *view);
 struct str stream_filter(const struct stream *stream);
 int stream_set_filter(struct stream *stream, struct str text, struct error *err);
 void stream_type_filter(struct stream *stream, struct str text);
+/* Enter in the head: the keys go to the list, with another filter or as it is, until step-out comes back to the head, the
+ * filter and the row there were. */
+void stream_open_list(struct stream *stream);
+int stream_open_filter(struct stream *stream, struct str text, struct error *err);
 
 /* stream_quick.c */
 int stream_run_severity(void *target, struct str args, struct error *err);

@@ -478,6 +478,7 @@ const struct command stream_commands[STREAM_COMMAND_COUNT] = {
     {"filter-clear", "", "", stream_run_filter_clear, "no filter", ""},
     {"context", "", "[ROWS]", stream_run_context, "0, 1, 3 or 10 dimmed rows around each match", "The cursor stays on matches."},
     {"filter-back", "", "", stream_run_filter_back, "the filter used before, else the view below", ""},
+    {"step-out", "", "", stream_run_step_out, "back to what Enter was pressed on, else close this view", ""},
     {"filter-forward", "", "", stream_run_filter_forward, "the filter used after, else the view above", ""},
     {"severity", "", "[SEVERITY]", stream_run_severity, "severity at least info, warn, critical: in turn, or this one", ""},
     {"alerts", "", "", stream_run_alerts, "alerts only, and all again", ""},

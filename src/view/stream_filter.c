@@ -34,12 +34,81 @@ static int set_filter(struct stream *s, struct str text, struct error *err)
     return result;
 }
 
+static void forget_place(struct stream_place *place)
+{
+    free(place->filter);
+    place->filter = NULL;
+}
+
+static void keep_place(struct stream *s, struct stream_place *place)
+{
+    forget_place(place);
+    cursor_refresh(&s->cursor);
+    *place = (struct stream_place){str_dup(stream_filter(s)), s->cursor, s->sieve.off};
+}
+
+static void go_to_place(struct stream *s, struct stream_place *place)
+{
+    s->cursor = place->cursor;
+    s->wanted = ROW_NONE;
+    slice_hold(s->slice, s->cursor.mode == CURSOR_HOLD ? s->cursor.anchor.row : ROW_NONE);
+    if (!str_eq(str_of(place->filter), stream_filter(s)))
+        set_filter(s, str_of(place->filter), NULL);
+    if (place->off != s->sieve.off)
+        sieve_switch(&s->sieve);
+    stream_changed(s);
+    forget_place(place);
+}
+
 int stream_set_filter(struct stream *s, struct str text, struct error *err)
 {
     int result = set_filter(s, text, err);
-    if (result >= 0)
-        drill_visit(s->visits, stream_filter(s));
+    if (result < 0)
+        return result;
+    drill_visit(s->visits, stream_filter(s));
+    forget_place(&s->opened_from);
     return result;
+}
+
+/* ---- from the head to the list, and back ---- */
+
+void stream_open_list(struct stream *s)
+{
+    if (s->opened_from.filter == NULL)
+        keep_place(s, &s->opened_from);
+    s->head_focused = 0;
+    stream_changed(s);
+}
+
+int stream_open_filter(struct stream *s, struct str text, struct error *err)
+{
+    bool was_open = s->opened_from.filter != NULL;
+    int result = 0;
+    stream_open_list(s);
+    if (!str_eq(text, stream_filter(s)) || s->sieve.off)
+        result = set_filter(s, text, err);
+    if (result >= 0) {
+        drill_visit(s->visits, stream_filter(s));
+        return 0;
+    }
+    s->head_focused = 1;
+    if (!was_open)
+        forget_place(&s->opened_from);
+    return result;
+}
+
+int stream_run_step_out(void *target, struct str args, struct error *err)
+{
+    struct stream *s = target;
+    (void)args, (void)err;
+    if (s->opened_from.filter == NULL || s->head_focused) {
+        s->view.desk->run(s->view.desk->app, "back");
+        return 0;
+    }
+    go_to_place(s, &s->opened_from);
+    drill_visit(s->visits, stream_filter(s));
+    s->head_focused = 1;
+    return 0;
 }
 
 /* ---- the bar ---- */
@@ -111,9 +180,10 @@ static void filter_accepted(struct view *view, struct str text)
 {
     struct stream *s = (struct stream *)view;
     struct error err = {0};
-    if (s->cursor.anchor.row == s->cursor_before.anchor.row) { /* back to the row that the bar pushed it from */
-        s->cursor.offset = s->cursor_before.offset;
-        s->cursor.height = s->cursor_before.height;
+    const struct cursor *before = &s->typed_from.cursor;
+    if (s->cursor.anchor.row == before->anchor.row) { /* back to the row that the bar pushed it from */
+        s->cursor.offset = before->offset;
+        s->cursor.height = before->height;
     }
     if (stream_set_filter(s, text, &err) < 0)
         view->desk->say(view->desk->app, TONE_WARN, err.text);
@@ -123,23 +193,13 @@ static void filter_accepted(struct view *view, struct str text)
 static void filter_cancelled(struct view *view)
 {
     struct stream *s = (struct stream *)view;
-    s->cursor = s->cursor_before;
-    slice_hold(s->slice, s->cursor.mode == CURSOR_HOLD ? s->cursor.anchor.row : ROW_NONE);
-    if (!str_eq(str_of(s->filter_before), stream_filter(s)))
-        set_filter(s, str_of(s->filter_before), NULL);
-    if (s->off_before != s->sieve.off)
-        sieve_switch(&s->sieve);
-    stream_changed(s);
+    go_to_place(s, &s->typed_from);
 }
 
 void stream_type_filter(struct stream *s, struct str text)
 {
     static const struct filterbar_use use = {filter_changed, filter_accepted, filter_cancelled};
-    free(s->filter_before);
-    s->filter_before = str_dup(stream_filter(s));
-    s->off_before = s->sieve.off;
-    cursor_refresh(&s->cursor);
-    s->cursor_before = s->cursor;
+    keep_place(s, &s->typed_from);
     filterbar_open(&s->bar, &s->view, &use, text);
     if (!str_eq(text, stream_filter(s)) || s->sieve.off)
         set_filter(s, text, &s->bar.err);
@@ -203,8 +263,10 @@ int stream_run_filter_clear(void *target, struct str args, struct error *err)
 static int walk(struct stream *s, bool (*step)(struct drill *, struct str *), const char *past_the_end, struct error *err)
 {
     struct str filter;
-    if (step(s->visits, &filter))
+    if (step(s->visits, &filter)) {
+        forget_place(&s->opened_from);
         return set_filter(s, filter, err);
+    }
     s->view.desk->run(s->view.desk->app, past_the_end);
     return 0;
 }

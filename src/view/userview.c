@@ -122,7 +122,7 @@ static void userview_title(const struct view *view, struct buf *out)
 }
 
 static const struct view_hint hints[] = {
-    {"back", "back"},     {"focus", "parts"},     {"detail", "open"}, {"device", "device"},
+    {"step-out", "back"},     {"focus", "parts"},     {"detail", "open"}, {"device", "device"},
     {"organisation", "org"}, {"filter", "filter"}, {"search", "search"}, {NULL, NULL},
 };
 

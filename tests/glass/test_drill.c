@@ -147,9 +147,12 @@ static void test_number_to_events(void)
     glass_keys(glass, "j j Enter");
     glass_expect(glass, "session.id:7c1e-0003");
     glass_expect(glass, "2 match");
+    glass_keys(glass, "Esc"); /* back on the session's line, and all events below */
+    glass_expect(glass, "opens the events of this session");
+    glass_expect(glass, "28 held");
+    check(!glass_has(glass, "session.id:7c1e-0003"));
     glass_keys(glass, "Esc");
     glass_expect(glass, "of 32");
-    check(!glass_has(glass, "session.id:7c1e-0003"));
     end(&glass);
 }
 
