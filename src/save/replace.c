@@ -84,41 +84,91 @@ static int write_all(int fd, struct str bytes)
     return fsync(fd);
 }
 
-/* A name that did not exist is taken by link, which fails when somebody was quicker. */
-static int put(const char *copy, const char *path, const struct replace_stamp *expected, struct error *err)
+/* A file without a name: whatever ends the program, nothing of it stays. -1 where the file system has no such files. */
+static int open_nameless(const char *path)
 {
-    if (expected == NULL || expected->exists)
-        return rename(copy, path) == 0 ? 0 : fail(path, err);
-    int result = 0;
-    if (link(copy, path) < 0)
-        result = errno == EEXIST ? err_set(err, E_BUSY, "%s: somebody has made it meanwhile", path) : fail(path, err);
-    unlink(copy);
-    return result;
+    const char *slash = strrchr(path, '/');
+    struct buf directory = {0};
+    buf_add_str(&directory, slash == NULL ? STR(".") : (struct str){path, (size_t)(slash - path) + 1});
+    int fd = open(buf_cstr(&directory), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    buf_fini(&directory);
+    return fd;
+}
+
+static int give_name(int fd, const char *name)
+{
+    char self[64];
+    snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
+    return linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW);
+}
+
+/* The copy with all its bytes: a descriptor alone, or where that cannot be the file `name`, which has to go again. Its
+ * name is open for as long as a rename takes. */
+struct copy {
+    int fd;
+    bool named;
+    struct buf name;
+};
+
+static int make_copy(struct copy *copy, const char *path, struct str bytes, struct error *err)
+{
+    buf_add_fmt(&copy->name, "%s.new-XXXXXX", path);
+    buf_cstr(&copy->name);
+    copy->fd = open_nameless(path);
+    if (copy->fd < 0) {
+        copy->fd = mkostemp(copy->name.p, O_CLOEXEC); /* 0600, never through a link */
+        copy->named = copy->fd >= 0;
+    }
+    return copy->fd < 0 || write_all(copy->fd, bytes) < 0 ? fail(path, err) : 0;
+}
+
+/* rename alone replaces what is there, and it wants a name. */
+static int name_copy(struct copy *copy, const char *path, struct error *err)
+{
+    if (copy->named)
+        return 0;
+    buf_clear(&copy->name);
+    buf_add_fmt(&copy->name, "%s.new-%ld", path, (long)getpid());
+    unlink(buf_cstr(&copy->name)); /* of one that had our number and was ended between these two lines */
+    if (give_name(copy->fd, buf_cstr(&copy->name)) < 0)
+        return fail(path, err);
+    copy->named = true;
+    return 0;
+}
+
+/* A name that did not exist is taken by link, which fails when somebody was quicker. */
+static int put(struct copy *copy, const char *path, const struct replace_stamp *expected, struct error *err)
+{
+    if (expected == NULL || expected->exists) {
+        if (name_copy(copy, path, err) < 0)
+            return -E_IO;
+        if (rename(buf_cstr(&copy->name), path) < 0)
+            return fail(path, err);
+        copy->named = false;
+        return 0;
+    }
+    int linked = copy->named ? link(buf_cstr(&copy->name), path) : give_name(copy->fd, path);
+    if (linked < 0)
+        return errno == EEXIST ? err_set(err, E_BUSY, "%s: somebody has made it meanwhile", path) : fail(path, err);
+    return 0;
 }
 
 int replace_file(const char *path, struct str bytes, const struct replace_stamp *expected, struct error *err)
 {
     struct replace_stamp now;
-    struct buf copy = {0};
+    struct copy copy = {.fd = -1};
     if (stamp_now(path, &now, err) < 0)
         return -E_OPEN;
     if (expected != NULL && !replace_stamp_eq(&now, expected))
         return err_set(err, E_BUSY, "%s: %s", path,
                        now.exists ? "it is not the file that was read" : "the file that was read is gone");
-    buf_add_fmt(&copy, "%s.new-XXXXXX", path);
-    buf_cstr(&copy);
-    int result = 0, fd = mkostemp(copy.p, O_CLOEXEC); /* 0600, never through a link */
-    if (fd < 0) {
-        result = fail(path, err);
-    } else {
-        if (write_all(fd, bytes) < 0)
-            result = fail(path, err);
-        close(fd);
-        if (result >= 0)
-            result = put(copy.p, path, expected, err);
-        if (result < 0)
-            unlink(copy.p);
-    }
-    buf_fini(&copy);
+    int result = make_copy(&copy, path, bytes, err);
+    if (result >= 0)
+        result = put(&copy, path, expected, err);
+    if (copy.named)
+        unlink(buf_cstr(&copy.name));
+    if (copy.fd >= 0)
+        close(copy.fd);
+    buf_fini(&copy.name);
     return result;
 }

@@ -1,5 +1,5 @@
-/* Small files of ours, written so that a reader sees the old one or the new one and never half of one: a copy beside it,
- * then a rename. Mode 0600, never through a link. Nobody's changes are overwritten unasked. */
+/* Small files of ours, written so that a reader sees the old one or the new one and never half of one: a copy beside it
+ * that has no name while it is written, then a rename: whatever ends the program, no half of one stays. Mode 0600, never through a link. Nobody's changes are overwritten unasked. */
 #ifndef EVMON_SAVE_REPLACE_H
 #define EVMON_SAVE_REPLACE_H
 
