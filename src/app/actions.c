@@ -164,11 +164,9 @@ static int run_set(void *target, struct str args, struct error *err)
         show_option(app, index);
         return 0;
     }
-    int result = options_set_line(app->setup.options, args, OPTION_LIVE, err);
-    if (result >= 0) {
+    int result = changes_set(app, args, err);
+    if (result >= 0)
         say_changed(app, args);
-        changes_take(app);
-    }
     return result;
 }
 
@@ -193,9 +191,10 @@ static int run_freeze(void *target, struct str args, struct error *err)
 
 static int set_option(struct app *app, enum setting setting, struct str value, struct error *err)
 {
-    int result = options_set(app->setup.options, (int)setting, value, OPTION_LIVE, err);
-    if (result >= 0)
-        changes_take(app);
+    struct buf line = {0};
+    buf_add_fmt(&line, "%s=%.*s", options_row(app->setup.options, (int)setting)->name, STR_ARG(value));
+    int result = changes_set(app, buf_str(&line), err);
+    buf_fini(&line);
     return result;
 }
 

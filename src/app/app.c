@@ -299,6 +299,10 @@ static int build_parts(struct app *app, struct error *err)
         return 2;
     if (look_load(app, &look) < 0)
         hub_say(app, TONE_WARN, "%s", look.text);
+    if (look.code == E_UNKNOWN) { /* one with a mistake in it stays: it is read anew when that is put right */
+        options_reset(app->setup.options, SETTING_SCREEN_THEME);
+        (void)look_load(app, NULL);
+    }
     if (build_views(app, err) < 0)
         return 5;
     build_wires(app);
@@ -328,9 +332,6 @@ static void cut_wires(struct app *app)
     for (int i = 0; i < APP_WATCHES_MAX; i++)
         if (app->paths[i] != NULL)
             loop_path_free(&app->paths[i]);
-    for (size_t i = 0; i < sizeof app->signals / sizeof app->signals[0]; i++)
-        if (app->signals[i] != NULL)
-            loop_signal_free(&app->signals[i]);
     if (app->second != NULL)
         loop_timer_free(&app->second);
     if (app->escape != NULL)
@@ -339,10 +340,19 @@ static void cut_wires(struct app *app)
         loop_watch_free(&app->input);
 }
 
+/* From here on a signal ends the program at once again. */
+static void cut_signals(struct app *app)
+{
+    for (size_t i = 0; i < sizeof app->signals / sizeof app->signals[0]; i++)
+        if (app->signals[i] != NULL)
+            loop_signal_free(&app->signals[i]);
+}
+
 static void tear_down(struct app *app)
 {
     cut_wires(app);
-    switcher_end(app);
+    switcher_end(app); /* a terminal that goes away says so more than once: the place is kept nevertheless */
+    cut_signals(app);
     alarm_free(&app->alarm); /* nothing rings while the sources say goodbye */
     export_cancel(&app->export);
     pulse_free(&app->pulse);

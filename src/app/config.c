@@ -181,6 +181,24 @@ static int take_all(struct config *config, struct options *options, cfg_t *cfg,
     return 0;
 }
 
+/* An option that the library does not know where it stands: how the one that was meant is written. */
+static void tell_spelling(struct error *err)
+{
+    const struct error before = *err;
+    const char *begin = strstr(before.text, "no such option '");
+    if (begin == NULL)
+        return;
+    struct str name = str_of(begin + strlen("no such option '")), section, meant;
+    name = str_sub(name, 0, strcspn(name.p, "'"));
+    int index = options_find(reading.scratch, name);
+    meant = str_of(index >= 0 ? options_row(reading.scratch, index)->name : options_suggest(reading.scratch, name));
+    if (!str_next(&meant, '.', &section) || meant.n == 0)
+        return;
+    err_clear(err);
+    err_set(err, before.code, "%s; %s %.*s { %.*s = ... }", before.text, index >= 0 ? "write" : "did you mean",
+            STR_ARG(section), STR_ARG(meant));
+}
+
 int config_parse(struct config *config, struct options *options, struct str text,
                  const char *where, enum config_trust trust, enum option_origin origin,
                  struct error *err)
@@ -207,6 +225,8 @@ int config_parse(struct config *config, struct options *options, struct str text
     result = config_text_parse(cfg, text, where, err);
     if (result >= 0)
         result = take_all(config, options, cfg, origin, err);
+    else
+        tell_spelling(err);
     cfg_free(cfg);
     free(grammar);
     options_free(&reading.scratch);

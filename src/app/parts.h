@@ -68,7 +68,9 @@ void hub_resize(struct app *app); /* takes the terminal's size */
 void hub_suspend(struct app *app);
 
 /* changes.c */
-void changes_take(struct app *app); /* what options_take_dirty says */
+/* Sets an option as a line says it (options_set_line) and brings what it changes up to date. What cannot be used - a theme
+ * that is not there - is an error, and the option is what it was. */
+int changes_set(struct app *app, struct str line, struct error *err);
 void changes_reload(struct app *app);
 void changes_tell_mistakes(struct app *app);
 

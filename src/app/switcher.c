@@ -322,7 +322,8 @@ void switcher_begin(struct app *app, struct str filter)
         join_filter(app, filter);
     struct str rest = buf_str(&sw->told), line;
     while (str_next(&rest, '\n', &line))
-        hub_say(app, TONE_WARN, "%.*s", STR_ARG(line));
+        if (line.n > 0) /* the last one is ended as well */
+            hub_say(app, TONE_WARN, "%.*s", STR_ARG(line));
     watch_directories(app);
 }
 

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -131,6 +132,31 @@ static void test_ends(void)
     glass_close(&glass);
 }
 
+/* Mistakes at the start are told one by one in the journal and together in the footer; a value that is refused later is not
+ * kept. */
+static void test_mistakes(void)
+{
+    static const char *const args[] = {"--theme", "nowhere", "--config", "/nonexistent/evmon.conf", NULL, NULL};
+    const char *with_file[6];
+    memcpy(with_file, args, sizeof args);
+    with_file[4] = pane_source("tests/data/every-type.ndjson");
+    struct glass *glass = pane_open(24, 100, with_file, NULL);
+    glass_expect(glass, "there is no theme nowhere");
+    glass_expect(glass, "and 1 more, M shows it");
+    glass_keys(glass, "M");
+    glass_expect(glass, "/nonexistent/evmon.conf: there is no such file");
+    glass_expect(glass, "entry 2 of 2");
+    glass_keys(glass, ":");
+    glass_type(glass, "theme nothing");
+    glass_keys(glass, "Enter");
+    glass_expect(glass, "there is no theme nothing");
+    glass_keys(glass, "F2");
+    glass_expect(glass, "screen.theme         dark");
+    glass_keys(glass, "Q");
+    glass_keys(glass, "y");
+    pane_close(&glass, 0);
+}
+
 static void test_first_start(void)
 {
     struct glass *glass = pane_open(24, 80, (const char *const[]){NULL}, NULL);
@@ -146,6 +172,7 @@ int main(void)
     test_demo();
     test_file();
     test_ends();
+    test_mistakes();
     test_first_start();
     printf("%s\n", pane_failures() == 0 ? "all as expected" : "something is wrong");
     return pane_failures() > 0;

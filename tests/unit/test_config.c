@@ -117,6 +117,9 @@ static void names_mistakes(void **state)
     refuses(f, "\n\nscreen { colour = red }\n", "test.conf:3:", "colour");
     refuses(f, "nothing { a = b }\n", "test.conf:1:", "nothing");
     refuses(f, "screen { fps = 5\n", "test.conf:", "");
+    refuses(f, "screen.theme = dark\n", "test.conf:1:", "write screen { theme = ... }");
+    refuses(f, "\ntheme = dark\n", "test.conf:2:", "write screen { theme = ... }");
+    refuses(f, "screen { teme = dark }\n", "test.conf:1:", "did you mean screen { theme = ... }");
     refuses(f, "source a { }\n", "test.conf", "spec");
     refuses(f, "include(\"/etc/passwd\")\n", "test.conf:1:", "");
     /* Nothing of a bad file counts, its good lines included. */
