@@ -103,6 +103,15 @@ static void tell_bad(struct run *r, struct str bytes, uint64_t line, const char 
     r->sink->bad(r->sink->user, str_sub(bytes, 0, FRAME_ELEMENT_MAX), offset, line, reason);
 }
 
+/* A line that never was the beginning of an object is told as that, not as one that was cut. */
+static const char *reason_of_line(struct str line, const char *reason)
+{
+    struct str inside = line.p[0] == '{' ? str_trim(str_sub(line, 1, line.n)) : STR_NONE;
+    if (line.p[0] == '[' || (line.p[0] == '{' && (inside.n == 0 || inside.p[0] == '"' || inside.p[0] == '}')))
+        return reason;
+    return "it is not a JSON object";
+}
+
 /* Tells that the next `n` bytes are bad and passes over them: in NDJSON each line by itself. */
 static void drop(struct run *r, size_t n, const char *reason)
 {
@@ -112,8 +121,9 @@ static void drop(struct run *r, size_t n, const char *reason)
         tell_bad(r, str_trim(bytes), line, reason);
     } else {
         for (; str_next(&left, '\n', &piece); line++) {
-            if (str_trim(piece).n > 0)
-                tell_bad(r, str_trim(piece), line, reason);
+            piece = str_trim(piece);
+            if (piece.n > 0)
+                tell_bad(r, piece, line, reason_of_line(piece, reason));
         }
     }
     advance(r, n, count_breaks(bytes));

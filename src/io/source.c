@@ -194,6 +194,7 @@ void source_init(struct source *source, const struct source_ops *ops, struct loo
     source->sink = sink;
     source->ending = settings->follow ? SOURCE_GOES_ON : SOURCE_ENDS;
     source->feed.follows = settings->follow;
+    source->feed.fetches = ops->fetch_older != NULL;
     source->attempts_max = settings->follow ? 0 : ATTEMPTS_ONCE;
     source->backoff = backoff_make(settings->tuning != NULL ? &settings->tuning->backoff : NULL);
     source->retry = loop_timer_new(loop, timer_fires, source);

@@ -26,6 +26,7 @@ struct feed {
     enum feed_state state;
     unsigned finished : 1;    /* GONE without an error: a file read to its end */
     unsigned follows : 1;     /* more can arrive after what is there now */
+    unsigned fetches : 1;     /* it can be asked for older events */
     unsigned held : 1;        /* PAUSED by the operator */
     unsigned behind : 1;      /* what came during an outage is not all read yet */
     int64_t since_ms;         /* wall clock of the last change of state */

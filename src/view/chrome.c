@@ -300,7 +300,7 @@ static void draw_second(const struct desk *desk, const struct chrome_counts *cou
         add(&line, ROLE_HEADER_MUTED, 9, BAR_GAP, "holds %s in %s", count, bytes);
     int64_t reach = desk_reach(desk);
     if (reach != INSTANT_NONE) {
-        fmt_span(clock_wall_ms() - reach, text, sizeof text);
+        fmt_span(desk_now(desk) - reach, text, sizeof text);
         add(&line, store_evicted(desk->store) > 0 ? ROLE_HEADER : ROLE_HEADER_MUTED, 8, BAR_GAP, "back %s", text);
     }
     bar_line(row, 0, line.pieces, line.count, ROLE_HEADER);

@@ -17,7 +17,7 @@ static int detail_open(struct view *view, struct str argument, struct error *err
     struct detail *d = (struct detail *)view;
     uint64_t row;
     if (!str_u64(argument, &row) || !store_has(view->desk->store, row))
-        return err_set(err, E_GONE, "that event is no longer held; older ones can be fetched from the platform");
+        return err_set(err, E_GONE, "that event is no longer held%s", desk_older_words(view->desk));
     d->reader = desk_reader(view->desk);
     panel_init(&d->panel, view->desk, d->reader);
     d->panel.cursor = 0;

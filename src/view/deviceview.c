@@ -182,7 +182,7 @@ static const char *head_tell(const struct stream *stream)
     int tag = sheet_tag(v->over.board.state[DEVICEVIEW_FACTS].sheet, boardview_line(&v->over));
     switch ((enum deviceview_part)v->over.board.focus) {
     case DEVICEVIEW_FACTS: return tag >= 0 ? facts[tag] : "nothing";
-    case DEVICEVIEW_PLATFORM: return "all that the platform says of it";
+    case DEVICEVIEW_PLATFORM: return factsheet_can_ask(&v->platform) ? "all that the platform says of it" : "nothing: no API access here";
     case DEVICEVIEW_STAGES: return "the event that led to the chosen state";
     case DEVICEVIEW_TIME: return "the event at this time, in the list";
     default: return "the events of this session";

@@ -445,6 +445,11 @@ void factsheet_fill(const struct factsheet *f, struct sheet *sheet, enum factshe
         fill_short(f, book, sheet);
 }
 
+bool factsheet_can_ask(const struct factsheet *f)
+{
+    return book_of(f) != NULL;
+}
+
 size_t factsheet_age(const struct factsheet *f, char *out, size_t size)
 {
     const struct fact_book *book = book_of(f);

@@ -29,6 +29,7 @@ void factsheet_fill(const struct factsheet *factsheet, struct sheet *sheet, enum
 /* In short into a part of a drill-down's board: PLATFORM and the age on its rule; one quiet line where nobody can be asked. */
 struct board;
 void factsheet_fill_part(const struct factsheet *factsheet, struct board *board, int part);
+bool factsheet_can_ask(const struct factsheet *factsheet); /* a source here has an API that knows it */
 /* "asked 4s ago", "asking the platform, 2 of 6", "no API access": for a rule. Returns the length. */
 size_t factsheet_age(const struct factsheet *factsheet, char *out, size_t size);
 

@@ -86,7 +86,7 @@ static int groupview_open(struct view *view, struct str argument, struct error *
     if (from == NULL || !str_u64(number, &row))
         return err_set(err, E_INVALID, "a group is opened with Enter on the row that stands for it");
     if (!store_has(view->desk->store, row))
-        return err_set(err, E_GONE, "that event is no longer held; older ones can be fetched from the platform");
+        return err_set(err, E_GONE, "that event is no longer held%s", desk_older_words(view->desk));
     int result = open_stream(g, from, row, err);
     if (result < 0)
         return result;

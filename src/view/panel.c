@@ -2,7 +2,6 @@
  * no event type is special here. */
 #include "view/panel.h"
 
-#include "base/clock.h"
 #include "base/fmt.h"
 #include "model/cause.h"
 #include "widget/render.h"
@@ -275,7 +274,7 @@ static void fill_sections(struct panel *panel)
         .value = read_value,
         .user = &f.values,
         .raw = reader_raw(panel->reader, panel->row, NULL),
-        .now = clock_wall_ms(),
+        .now = desk_now(panel->desk),
         .zone = panel->desk->zone,
         .role = view_role,
     };
@@ -311,7 +310,7 @@ static void fill(struct panel *panel)
     else
         fill_json(panel);
     panel->zone = panel->desk->zone;
-    panel->filled_s = clock_wall_ms() / 1000;
+    panel->filled_s = desk_now(panel->desk) / 1000;
 }
 
 void panel_stands_for(struct panel *panel, struct fold_sum sum, const char *open_key)
@@ -327,7 +326,7 @@ void panel_show(struct panel *panel, row_id row, enum panel_size size)
 {
     bool other = panel->row != row, resized = panel->size != size;
     panel->size = size;
-    if (!other && !resized && panel->zone == panel->desk->zone && panel->filled_s == clock_wall_ms() / 1000)
+    if (!other && !resized && panel->zone == panel->desk->zone && panel->filled_s == desk_now(panel->desk) / 1000)
         return;
     panel->row = row;
     if (other)

@@ -163,7 +163,10 @@ static const char *head_tell(const struct stream *stream)
         [SIMVIEW_QUOTA] = "the events of this quota",
         [SIMVIEW_NETWORKS] = "its events on this network",
     };
-    return words[((const struct simview *)stream)->over.board.focus];
+    const struct simview *v = (const struct simview *)stream;
+    if (v->over.board.focus == SIMVIEW_PLATFORM && !factsheet_can_ask(&v->platform))
+        return "nothing: no API access here";
+    return words[v->over.board.focus];
 }
 
 /* ---- what can be opened from the head ---- */

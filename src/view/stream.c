@@ -419,7 +419,7 @@ field_id stream_cell(const struct view *view)
 int stream_narrow(struct stream *s, struct str query, row_id row, struct error *err)
 {
     if (row != ROW_NONE && !store_has(s->view.desk->store, row))
-        return err_set(err, E_GONE, "that event is no longer held; older ones can be fetched from the platform");
+        return err_set(err, E_GONE, "that event is no longer held%s", desk_older_words(s->view.desk));
     int result = stream_open_filter(s, query, err);
     if (result < 0)
         return result;

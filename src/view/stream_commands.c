@@ -208,15 +208,19 @@ static int goto_time(struct stream *s, struct str text, struct error *err)
     struct slice_anchor anchor = {.row = ROW_NONE, .order_ms = ms, .id = 0};
     size_t index;
     if (slice_find(s->slice, &anchor, &index) == SLICE_EMPTY) {
-        say(s, TONE_MUTED, "There are no events yet.");
+        say(s, TONE_MUTED, store_count(desk->store) > 0 ? "No event is in the list: there is no time to go to."
+                                                        : "There are no events yet.");
         return 0;
     }
     bool rises = slice_get_order(s->slice).direction == SLICE_ASCENDING;
     if (rises && index + 1 < slice_count(s->slice) && store_order_ms(desk->store, slice_row(s->slice, index)) < ms)
         index++; /* the first that is not before it */
     cursor_to_row(&s->cursor, slice_row(s->slice, index));
-    if (ms < desk_reach(desk))
-        say(s, TONE_WARN, "That lies before the oldest event held; older ones can be fetched from the platform.");
+    if (ms < desk_reach(desk)) {
+        char sentence[120];
+        snprintf(sentence, sizeof sentence, "That lies before the oldest event held%s.", desk_older_words(desk));
+        say(s, TONE_WARN, sentence);
+    }
     stream_changed(s);
     return 0;
 }

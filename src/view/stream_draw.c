@@ -313,7 +313,8 @@ static size_t news_text(const struct stream *s, char *out, size_t size)
     struct slice_news news = s->counts.news;
     char count[FMT_MAX], key[KEY_NAME_MAX];
     fmt_count(news.rows, count, sizeof count);
-    size_t n = (size_t)snprintf(out, size, "+%s new", count);
+    bool open_ended = desk_is_open_ended(s->view.desk);
+    size_t n = open_ended || news.rows > 0 ? (size_t)snprintf(out, size, "+%s new", count) : 0;
     if (news.alerts > 0 && news.critical > 0)
         n += (size_t)snprintf(out + n, size - n, " (%zu alert, %zu crit)", news.alerts, news.critical);
     else if (news.alerts > 0)
@@ -324,9 +325,9 @@ static size_t news_text(const struct stream *s, char *out, size_t size)
     const struct keymaps *keymaps = s->view.desk->keymaps;
     struct str map = str_of(s->view.ops->keymap);
     if (s->frozen && keymap_hint(keymaps, map, STR("freeze"), key, sizeof key) > 0)
-        n += (size_t)snprintf(out + n, size - n, "  %s = go on", key);
+        n += (size_t)snprintf(out + n, size - n, "%s%s = go on", n > 0 ? "  " : "", key);
     else if (by_time && !s->frozen && keymap_hint(keymaps, map, STR("last"), key, sizeof key) > 0)
-        n += (size_t)snprintf(out + n, size - n, "  %s = live", key);
+        n += (size_t)snprintf(out + n, size - n, "%s%s = %s", n > 0 ? "  " : "", key, open_ended ? "live" : "newest");
     return n;
 }
 

@@ -1,7 +1,6 @@
 /* Counts values over the events of a screen with query/group, and hands the lines to the board. */
 #include "view/tallyboard.h"
 
-#include "base/clock.h"
 
 #define GROUP_BUDGET_NS 1500000
 
@@ -20,7 +19,7 @@ static int start_list(struct tallyboard *t, int i, struct str predicate, struct 
     const struct group_by by = {.field = list->field};
     struct buf query = {0};
     buf_add_fmt(&query, "(%.*s) %s", STR_ARG(predicate), list->query);
-    t->env = (struct filter_env){.now = clock_wall_ms(), .zone = desk->zone};
+    t->env = (struct filter_env){.now = desk_now(desk), .zone = desk->zone};
     int result = filter_compile(buf_str(&query), &t->env, &t->filters[i], err);
     buf_fini(&query);
     if (result < 0)

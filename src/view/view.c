@@ -57,15 +57,30 @@ struct reader *desk_reader(const struct desk *desk)
     return reader;
 }
 
+const char *desk_older_words(const struct desk *desk)
+{
+    for (int i = 0; i < desk->feed_count(desk->app); i++)
+        if (desk->feed(desk->app, i)->fetches)
+            return "; older ones can be fetched from the platform";
+    return "";
+}
+
+bool desk_is_open_ended(const struct desk *desk)
+{
+    for (int i = 0; i < desk->feed_count(desk->app); i++) {
+        const struct feed *feed = desk->feed(desk->app, i);
+        if (feed->follows && !feed->finished)
+            return true;
+    }
+    return false;
+}
+
 int64_t desk_now(const struct desk *desk)
 {
     if (desk->now_shift_ms != 0)
         return clock_wall_ms() + desk->now_shift_ms;
-    for (int i = 0; i < desk->feed_count(desk->app); i++) {
-        const struct feed *feed = desk->feed(desk->app, i);
-        if (feed->follows && !feed->finished)
-            return clock_wall_ms();
-    }
+    if (desk_is_open_ended(desk))
+        return clock_wall_ms();
     int64_t latest = store_latest_ms(desk->store);
     return latest != INSTANT_NONE ? latest : clock_wall_ms();
 }

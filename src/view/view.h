@@ -148,6 +148,12 @@ struct reader *desk_reader(const struct desk *desk);
  * every source is a finished file. */
 int64_t desk_now(const struct desk *desk);
 
+/* Behind "it is not held": where older events can come from, as the end of a sentence without a full stop; "" where no
+ * source has any. */
+const char *desk_older_words(const struct desk *desk);
+/* More can still arrive: not every source is a finished one. */
+bool desk_is_open_ended(const struct desk *desk);
+
 enum view_dirty { VIEW_DRAW = 1, VIEW_UPDATE = 2, VIEW_LAYOUT = 4 };
 
 struct view_ops {

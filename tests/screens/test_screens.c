@@ -10,6 +10,7 @@
  *   event JSON                   one event
  *   feed NAME STATE [KEY=VALUE]  a source; error= takes the rest of the line
  *   gap FROM UNTIL WHY | bad LINE REASON | raw TEXT (of the last bad) | note TONE TEXT
+ *   life TONE TEXT               a note about the first source
  *   facts TOPIC STATE [REST]     the platform can be asked; here JSON, asking, absent REASON, refused REASON
  *   entry ORIGIN NAME            a profile on the desk (shipped, team, own); of it: with OPTION TEXT | past FILTER
  *   key KEY...                   | run COMMAND LINE | resize ROWSxCOLS
@@ -296,7 +297,7 @@ static void do_feed(struct str rest)
     struct str name = word(&rest), state = word(&rest);
     for (size_t i = 0; i < name.n && i < FEED_NAME_MAX - 1; i++)
         feed->name[i] = name.p[i] == '_' ? ' ' : name.p[i];
-    feed->follows = str_starts(name, STR("emnify"));
+    feed->follows = feed->fetches = str_starts(name, STR("emnify"));
     for (int i = 0; i < FEED_STATE_COUNT_; i++) {
         if (str_eq(str_of(feed_state_names[i]), state))
             feed->state = (enum feed_state)i;

@@ -220,6 +220,38 @@ static void wide_texts_are_told_by_name(void **state)
     }
 }
 
+struct reasons {
+    struct buf told;
+    int texts;
+};
+
+static void count_text(void *user, struct str json, uint64_t offset, uint64_t line)
+{
+    (void)json, (void)offset, (void)line;
+    ((struct reasons *)user)->texts++;
+}
+
+static void add_reason(void *user, struct str bytes, uint64_t offset, uint64_t line, const char *reason)
+{
+    (void)bytes, (void)offset;
+    buf_add_fmt(&((struct reasons *)user)->told, "%llu %s\n", (unsigned long long)line, reason);
+}
+
+static void no_line_is_said_to_be_cut_that_was_no_object(void **state)
+{
+    (void)state;
+    struct reasons reasons = {.texts = 0};
+    const struct frame_sink sink = {&reasons, count_text, add_reason};
+    struct frame *frame = frame_new(0);
+    frame_push(frame, STR("{\"id\":1}\n{\"id\":2,\"a\ngarbage line\n{garbage line\n{\"id\":3}\n"), &sink);
+    frame_finish(frame, &sink);
+    assert_string_equal(buf_cstr(&reasons.told), "2 the line ends before its object does\n"
+                                                 "3 it is not a JSON object\n4 it is not a JSON object\n");
+    assert_int_equal(reasons.texts, 2);
+    frame_free(&frame);
+    buf_fini(&reasons.told);
+}
+
 static void a_page_has_a_cap(void **state)
 {
     (void)state;
@@ -328,7 +360,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_in_every_split), cmocka_unit_test(texts_longer_than_the_cap_are_bad),
         cmocka_unit_test(memory_stays_bounded), cmocka_unit_test(a_page_has_a_cap),
-        cmocka_unit_test(wide_texts_are_told_by_name),
+        cmocka_unit_test(wide_texts_are_told_by_name), cmocka_unit_test(no_line_is_said_to_be_cut_that_was_no_object),
         cmocka_unit_test(a_damaged_line_costs_only_itself),
         cmocka_unit_test(a_damaged_element_costs_only_itself),
     };
