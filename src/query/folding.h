@@ -4,8 +4,8 @@
  *
  * The row is that of the event which arrived first. So it stays where it is while its group grows, whatever comes late,
  * and is the same whichever way the list was made; only when it is evicted the next one stands. */
-#ifndef EVMON_QUERY_FOLD_H
-#define EVMON_QUERY_FOLD_H
+#ifndef EVMON_QUERY_FOLDING_H
+#define EVMON_QUERY_FOLDING_H
 
 #include "query/rowlist.h"
 
