@@ -179,12 +179,15 @@ static __m128i case_mask(uint8_t byte)
 
 static size_t find_piece(const struct needle *n, struct str text)
 {
-    size_t last = n->piece.n - 1, at = 0;
+    size_t last = n->piece.n - 1;
     if (n->piece.n > text.n)
         return SIZE_MAX;
+    if (text.n < last + 16)
+        return find_slowly(n, text, 0);
     const __m128i first_byte = _mm_set1_epi8((char)n->first), last_byte = _mm_set1_epi8((char)n->last);
     const __m128i first_case = case_mask(n->first), last_case = case_mask(n->last);
-    for (; at + last + 16 <= text.n; at += 16) {
+    const size_t end = text.n - last - 16; /* the last 16 places, some of which were looked at already */
+    for (size_t at = 0;; at = at + 16 < end ? at + 16 : end) {
         __m128i a = _mm_loadu_si128((const __m128i *)(const void *)(text.p + at));
         __m128i b = _mm_loadu_si128((const __m128i *)(const void *)(text.p + at + last));
         a = _mm_cmpeq_epi8(_mm_or_si128(a, first_case), first_byte);
@@ -195,8 +198,9 @@ static size_t find_piece(const struct needle *n, struct str text)
             if (same_at(text.p + k, n->piece))
                 return k;
         }
+        if (at == end)
+            return SIZE_MAX;
     }
-    return find_slowly(n, text, at);
 }
 #else
 static size_t find_piece(const struct needle *n, struct str text)
