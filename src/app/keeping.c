@@ -185,7 +185,7 @@ static bool add_difference(void *user, int option, const char *a, const char *b)
     struct buf *out = user;
     if (option < 0)
         buf_add_text(out, "colour rules differ\n");
-    else
+    else if (option != PROFILE_NAME) /* between two profiles that is no difference to tell */
         buf_add_fmt(out, "%s: %s \xe2\x86\x92 %s\n", profile_row((enum profile_option)option)->name,
                     a[0] != '\0' ? a : "(none)", b[0] != '\0' ? b : "(none)");
     return true;

@@ -349,6 +349,8 @@ static void helpview_update(struct view *view, int64_t budget_ns)
     struct helpview *h = (struct helpview *)view;
     if (h->filled_cols != view->cols)
         fill(h);
+    if (view->grid != NULL)
+        pane_layout(h->pane, view->grid, view->cols); /* the status line says how much there is */
 }
 
 static int page_of(const struct helpview *h)
@@ -369,7 +371,6 @@ static void helpview_draw(const struct view *view, struct canvas canvas)
     const struct helpview *h = (const struct helpview *)view;
     struct canvas text = canvas_sub(canvas, 0, 0, page_of(h), canvas.cols);
     text.finder = find_is_set(&h->find) ? &h->find.finder : NULL;
-    pane_layout(h->pane, canvas.grid, canvas.cols);
     pane_draw(h->pane, text, h->top);
     if (h->prompt.use != NULL)
         prompt_draw(&h->prompt, canvas_sub(canvas, canvas.rows - 1, 0, 1, canvas.cols));

@@ -72,7 +72,7 @@ static void take_differences(struct picker *p)
         const struct profile_entry *entry = current >= 0 ? desk->profile(desk->app, current) : NULL;
         struct buf lines = text;
         text = (struct buf){0};
-        buf_add_fmt(&text, "beside it, the screen%s%s:\n%.*s", entry != NULL ? ", now " : "",
+        buf_add_fmt(&text, "against the screen%s%s:\n%.*s", entry != NULL ? ", which shows " : "",
                     entry != NULL ? profile_text(entry->profile, PROFILE_NAME) : "", STR_ARG(buf_str(&lines)));
         buf_fini(&lines);
     }

@@ -332,6 +332,11 @@ static uint64_t old_note(const struct stack *stack)
     return note == NULL || is_news ? 0 : note->number;
 }
 
+static void clear(struct stack *stack, uint64_t old)
+{
+    stack->cleared = old > stack->cleared ? old : stack->cleared;
+}
+
 /* A command of other views is no mistake of typing. */
 static bool is_elsewhere(const struct desk *desk, struct str name)
 {
@@ -368,7 +373,7 @@ void stack_run(struct stack *stack, struct str line, const struct command_set *g
     struct error err = {0};
     if (run_line(stack, line, global, &err) < 0)
         stack->desk->say(stack->desk->app, TONE_WARN, err.text);
-    stack->cleared = old > stack->cleared ? old : stack->cleared;
+    clear(stack, old);
     if (newest_number(stack) > before)
         stack_answered(stack);
 }
@@ -418,5 +423,6 @@ void stack_mouse(struct stack *stack, struct str what, int row, int col)
     if (view == NULL || view->ops->mouse == NULL)
         return;
     view->dirty |= VIEW_DRAW;
+    clear(stack, old_note(stack));
     view->ops->mouse(view, what, row - stack->top_rows, col);
 }
