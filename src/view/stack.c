@@ -13,6 +13,7 @@
 
 #define STACK_DEPTH_MAX 32 /* drills inside one another; deeper says so */
 #define NOTE_MS 8000       /* a sentence in the footer stays so long, or until a key does something */
+#define TOGETHER_MS 200    /* notes of one cause come within that time */
 #define NEWS_MS 2000       /* what no key asked for is not taken away by a key earlier than this */
 
 struct stack {
@@ -300,11 +301,12 @@ static bool may_show(const struct stack *stack, const struct desk_note *note)
     return note->number > stack->cleared && clock_wall_ms() - note->when_ms < NOTE_MS;
 }
 
-/* Of what no key asked for the first warning: one mistake in the files does not cover another. */
+/* Of what no key asked for and what came together the first warning: one mistake in the files does not cover another, and
+ * none covers what is new. */
 const struct desk_note *stack_note(const struct stack *stack, int *more)
 {
     const struct desk *desk = stack->desk;
-    const struct desk_note *shown = newest_note(stack);
+    const struct desk_note *newest = newest_note(stack), *shown = newest;
     int warnings = 0;
     *more = 0;
     if (shown == NULL || !may_show(stack, shown))
@@ -313,7 +315,7 @@ const struct desk_note *stack_note(const struct stack *stack, int *more)
         return shown;
     for (int i = desk->note_count(desk->app) - 1; i >= 0; i--) {
         const struct desk_note *note = desk->note(desk->app, i);
-        if (!may_show(stack, note) || note->number <= stack->answered)
+        if (!may_show(stack, note) || note->number <= stack->answered || newest->when_ms - note->when_ms > TOGETHER_MS)
             break;
         if (note->of_feed || (note->tone != TONE_WARN && note->tone != TONE_CRITICAL))
             continue;
