@@ -215,12 +215,11 @@ static void take_lookup(struct emnify *e, const struct curlhub_answer *answer)
     dialogue_pump(e);
 }
 
-/* 401: another bearer, once; the machine asks for its page again. */
+/* 401: another bearer, once, or the one that somebody else got meanwhile; the machine asks for its page again. */
 static void unauthorised(struct emnify *e, const struct curlhub_answer *answer)
 {
-    bool again = !e->bearer_is_new;
-    token_refused(e->token);
-    if (again) {
+    bool in_use = token_refused(e->token, e->bearer);
+    if (!in_use || !e->bearer_is_new) {
         e->asking = ASK_NOTHING;
         dialogue_pump(e);
         return;
@@ -275,6 +274,7 @@ static void ask(struct emnify *e, enum asking asking, const char *path)
     struct error err = {0};
     e->asking = asking;
     e->generation = source_generation(&e->source);
+    e->bearer = token_serial(e->token);
     e->source.feed.requests++;
     budget_take(&e->budget, mono_ms());
     e->call = curlhub_start(e->source.loop, &request, answered, e, &err);

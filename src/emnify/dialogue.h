@@ -34,6 +34,7 @@ struct emnify {
     enum asking asking;
     enum lookup_list asked_list;
     unsigned generation; /* under which the request under way was made */
+    unsigned bearer;     /* and with which bearer */
     struct page page;
 };
 

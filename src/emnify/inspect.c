@@ -30,6 +30,7 @@ struct lane {
     struct curlhub_call *call; /* NULL: free */
     struct entry *entry;
     enum fact_topic topic;
+    unsigned bearer; /* the serial of the one it asked with */
 };
 
 struct inspect {
@@ -243,7 +244,7 @@ static void take(struct lane *lane, const struct curlhub_answer *answer)
     case REFUSAL_ABSENT: refuse(place, FACT_ABSENT, reason); break;
     case REFUSAL_FINAL: refuse(place, FACT_REFUSED, reason); break;
     case REFUSAL_LATER: wait_before_next(i, answer); break;
-    case REFUSAL_TOKEN: token_refused(i->host.token); break;
+    case REFUSAL_TOKEN: (void)token_refused(i->host.token, lane->bearer); break;
     }
     if (last && (refusal == REFUSAL_LATER || refusal == REFUSAL_TOKEN))
         fail(place, reason);
@@ -341,6 +342,7 @@ static bool fill(struct inspect *i, struct lane *lane, bool slow)
     }
     lane->entry = entry;
     lane->topic = topic;
+    lane->bearer = token_serial(i->host.token);
     ask(lane, bearer);
     return true;
 }

@@ -27,6 +27,7 @@ struct token {
     struct secret *secret;
     struct curlhub_call *call;
     char *bearer;
+    unsigned serial; /* of the bearer */
     int64_t renew_at_ms; /* monotonic */
     int refusals;        /* in a row */
     int64_t offset_ms;
@@ -79,9 +80,17 @@ const char *token_bearer(const struct token *t, int64_t mono_ms)
     return t->bearer != NULL && mono_ms < t->renew_at_ms ? t->bearer : NULL;
 }
 
-void token_refused(struct token *t)
+unsigned token_serial(const struct token *t)
 {
+    return t->serial;
+}
+
+bool token_refused(struct token *t, unsigned serial)
+{
+    if (serial != t->serial)
+        return false;
     wipe_text(&t->bearer);
+    return true;
 }
 
 void token_forgive(struct token *t)
@@ -163,6 +172,7 @@ static void keep(struct token *t, const char *bearer)
         life = LIFE_MIN_MS; /* a clock that is wrong must not make us ask all the time */
     wipe_text(&t->bearer);
     t->bearer = xstrdup(bearer);
+    t->serial++;
     t->renew_at_ms = clock_mono_ns() / 1000000 + life;
     t->refusals = 0;
 }

@@ -17,8 +17,11 @@ void token_free(struct token **token);
 
 /* NULL when it must be renewed first. */
 const char *token_bearer(const struct token *token, int64_t mono_ms);
-/* The platform answered 401 to it. */
-void token_refused(struct token *token);
+/* Which bearer it is: another number after each renewal. Whoever asks with it notes the number. */
+unsigned token_serial(const struct token *token);
+/* The platform answered 401 to the bearer of that number. False: that one has been replaced meanwhile, and says nothing of
+ * the one in use. */
+bool token_refused(struct token *token, unsigned serial);
 
 enum token_outcome {
     TOKEN_GOOD,
