@@ -137,7 +137,7 @@ static void test_number_to_events(void)
     struct glass *glass = open_story(30, 100);
     glass_keys(glass, "k d");
     glass_expect(glass, "28 held");
-    static const char *const parts[] = {"the event that led to this state", "all that the platform says of it",
+    static const char *const parts[] = {"the event that led to this state", "nothing: no API access here",
                                         "the event that led to the chosen state", "the event at this time, in the list",
                                         "the events of this session"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
