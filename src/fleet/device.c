@@ -21,6 +21,7 @@ struct device *device_new(int64_t id)
     d->base_quota = STEP_QUOTA_UNKNOWN;
     sessions_init(&d->sessions);
     sessions_init(&d->base_sessions);
+    sessions_init(&d->near_sessions);
     return d;
 }
 
@@ -30,6 +31,7 @@ void device_free(struct device **device)
         return;
     sessions_fini(&(*device)->sessions);
     sessions_fini(&(*device)->base_sessions);
+    sessions_fini(&(*device)->near_sessions);
     free((*device)->steps);
     free(*device);
     *device = NULL;
@@ -231,6 +233,7 @@ static void fold(struct device *d, size_t n, const struct device_ties *ties)
         tell_sessions(&d->base_sessions, step, ties);
     }
     d->count -= n;
+    d->near = d->near > n ? d->near - n : 0;
     memmove(d->steps, d->steps + n, d->count * sizeof *d->steps);
 }
 
@@ -252,11 +255,22 @@ static void insert(struct device *d, size_t at, const struct device_news *news)
     };
 }
 
-/* Everything from the base on is told again, with the late event in its place. */
+/* A device that talks a lot has late events all the time; they must not cost its whole history. */
+static void keep_near(struct device *d, const struct device_ties *ties)
+{
+    if (d->count - d->near <= DEVICE_NEAR_MAX)
+        return;
+    if (d->near == 0)
+        sessions_copy(&d->near_sessions, &d->base_sessions);
+    for (; d->count - d->near > DEVICE_NEAR_MIN; d->near++)
+        tell_sessions(&d->near_sessions, &d->steps[d->near], ties);
+}
+
+/* Everything behind what a late event can change is told again, with the event in its place. */
 static void retell(struct device *d, const struct device_ties *ties)
 {
-    sessions_copy(&d->sessions, &d->base_sessions);
-    for (size_t i = 0; i < d->count; i++)
+    sessions_copy(&d->sessions, d->near > 0 ? &d->near_sessions : &d->base_sessions);
+    for (size_t i = d->near; i < d->count; i++)
         tell_step(d, i, ties);
 }
 
@@ -274,6 +288,8 @@ static void tell_late(struct device *d, size_t at, const struct device_ties *tie
     for (size_t i = at + 1; i < d->count && !behind; i++)
         behind = concerns_sessions(d->steps[i].type);
     d->late++;
+    if (at < d->near)
+        d->near = concerned ? 0 : d->near + 1; /* what was before that step is so no more, or it moved up */
     if (concerned && behind) {
         retell(d, ties);
     } else {
@@ -306,11 +322,12 @@ void device_tell(struct device *d, const struct device_news *news, const struct 
     if (at + 1 < d->count) {
         tell_late(d, at, ties);
         note(d, at, d->count, ties, +1);
-        return;
+        return; /* nothing is kept near while older events are fetched: each would undo it */
     }
     if (d->gap_ms != INSTANT_NONE && news->ts_ms >= d->gap_ms)
         d->gap_ms = INSTANT_NONE;
     tell_step(d, at, ties);
+    keep_near(d, ties);
     note(d, at, d->count, ties, +1);
     if (device_state(d) != before || d->since_ms == INSTANT_NONE)
         find_since(d);

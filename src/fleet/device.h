@@ -9,6 +9,8 @@
 #include "fleet/sessions.h"
 
 #define DEVICE_STEPS_MAX 4096 /* history held per device; what is older lives on in the base */
+#define DEVICE_NEAR_MIN 64    /* the ledger is also kept as it was at least so many steps ago, and at most this many: */
+#define DEVICE_NEAR_MAX 128   /* late events come soon behind their time (doc/PLATFORM.md 2.5), and only these are told again */
 #define STEP_QUOTA_UNKNOWN 0xffff
 
 enum step_flag {
@@ -68,6 +70,8 @@ struct device {
     uint64_t events, late, refused;
     int64_t gap_ms;    /* end of a gap in the stream since its last event; INSTANT_NONE = none */
     struct sessions sessions, base_sessions; /* after the last, before the first step */
+    struct sessions near_sessions;           /* before step near; of a long history alone */
+    size_t near;                             /* 0: there is no such step */
     struct device *newer, *older; /* by last change, for the LRU */
 };
 

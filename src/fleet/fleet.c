@@ -413,7 +413,7 @@ size_t fleet_bytes(const struct fleet *fleet)
                  networks_bytes(fleet->networks);
     for (const struct device *d = fleet->roll.newest; d != NULL; d = d->older)
         sum += sizeof *d + d->capacity * sizeof *d->steps +
-               (d->sessions.capacity + d->base_sessions.capacity) * sizeof *d->sessions.items;
+               (d->sessions.capacity + d->base_sessions.capacity + d->near_sessions.capacity) * sizeof *d->sessions.items;
     idmap_each(&fleet->sims, add_sim_bytes, &sum);
     return sum;
 }
