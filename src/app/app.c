@@ -62,7 +62,7 @@ static void answer_end(struct app *app, struct str key)
         str_eq(key, STR("^C")) || str_eq(key, STR("F10")))
         hub_end(app, 0);
     else
-        hub_say(app, TONE_MUTED, "Still here.");
+        app->desk.say(app, TONE_MUTED, "Still here.");
 }
 
 static void take_event(struct app *app, const struct term_event *event)

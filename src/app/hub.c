@@ -47,7 +47,7 @@ void hub_end(struct app *app, int exit_code)
 
 void hub_ask_end(struct app *app)
 {
-    app->desk.question = "End evmon? y or q ends, any other key stays.";
+    app->desk.question = "End evmon? y or q: yes, any other: no.";
     hub_dirty(app, VIEW_DRAW);
 }
 

@@ -326,12 +326,13 @@ static void draw_status(const struct stack *stack, const struct view *view, stru
     int more;
     const struct desk_note *note = stack_note(stack, &more);
     struct view_status status = view->ops->status(view);
-    if (status.chip.n > 0)
+    if (status.chip.n > 0 && desk->question == NULL)
         add(&line, status.chip_role, 0, BAR_CHIP, "%.*s", STR_ARG(status.chip));
-    add(&line, ROLE_FOOTER, 1, BAR_SHRINK, "%s", status.text);
-    if (desk->question != NULL)
-        add(&line, view_role(TONE_WARN), 0, BAR_GAP | BAR_SHRINK, "%s", desk->question);
-    else if (note != NULL)
+    if (desk->question != NULL) /* alone: all of it is to be read */
+        add(&line, view_role(TONE_WARN), 0, BAR_SHRINK, "%s", desk->question);
+    else
+        add(&line, ROLE_FOOTER, 1, BAR_SHRINK, "%s", status.text);
+    if (desk->question == NULL && note != NULL)
         add_note(&line, desk, note, more);
     bar_line(row, 0, line.pieces, line.count, ROLE_FOOTER);
 }

@@ -183,7 +183,10 @@ static void offer_command(struct palette *p, const struct command *command, stru
     offer->hits = score >= 1000 ? hits : 0;
     offer->score = score;
     offer->command = command;
-    keymap_hint(p->view.desk->keymaps, str_of(p->keymap), str_of(command->name), offer->key, sizeof offer->key);
+    const struct binding *binding = keymap_key_of(p->view.desk->keymaps, str_of(p->keymap), str_of(command->name));
+    bool whole = binding != NULL && str_eq(str_of(binding->command), str_of(command->name));
+    if (whole || command_args(command) != COMMAND_ARGS_REQUIRED) /* `v` is one view of many, and no key of `view` */
+        keymap_hint(p->view.desk->keymaps, str_of(p->keymap), str_of(command->name), offer->key, sizeof offer->key);
 }
 
 static int better(const void *a, const void *b)

@@ -9,6 +9,7 @@
  *   load FILE [FROM TO]          events of tests/data/FILE, those lines; arrival is 300 ms after the timestamp
  *   event JSON                   one event
  *   feed NAME STATE [KEY=VALUE]  a source; error= takes the rest of the line
+ *   ask QUESTION               waits for its answer in the footer; nothing: no more
  *   gap FROM UNTIL WHY | bad LINE REASON | raw TEXT (of the last bad) | note TONE TEXT
  *   life TONE TEXT               a note about the first source
  *   facts TOPIC STATE [REST]     the platform can be asked; here JSON, asking, absent REASON, refused REASON
@@ -342,6 +343,13 @@ static void do_raw(struct str rest)
     t.scene->bad[t.scene->bad_count - 1].raw = (struct str){text, n};
 }
 
+static void do_ask(struct str rest)
+{
+    static char question[200];
+    str_copy(rest, question, sizeof question);
+    t.scene->desk.question = rest.n > 0 ? question : NULL;
+}
+
 static void do_note(struct str rest)
 {
     struct str tone = word(&rest);
@@ -462,7 +470,7 @@ static void do_line(struct str verb, struct str rest)
         const char *name;
         void (*run)(struct str rest);
     } verbs[] = {{"new", do_new},   {"resize", do_resize}, {"load", do_load}, {"event", do_event}, {"feed", do_feed},
-                 {"gap", do_gap},   {"bad", do_bad},       {"raw", do_raw},   {"note", do_note},   {"life", do_life},   {"clock", do_clock},
+                 {"gap", do_gap},   {"bad", do_bad},       {"raw", do_raw},   {"note", do_note},   {"ask", do_ask},   {"life", do_life},   {"clock", do_clock},
                  {"key", do_key},   {"paint", do_paint},   {"profile", do_profile},   {"run", do_run},
                  {"facts", do_facts}, {"details", details},        {"entry", do_entry},   {"with", do_with}, {"past", do_past}};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
