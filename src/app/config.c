@@ -158,9 +158,35 @@ static int take_source(struct config *config, cfg_t *section, struct error *err)
     return 0;
 }
 
-/* The file was good: its values count from here on. */
-static int take_all(struct config *config, struct options *options, cfg_t *cfg,
-                    enum option_origin origin, struct error *err)
+static void drop_sources(struct config *config, int from)
+{
+    while (config->source_count > from) {
+        struct config_source *source = &config->source[--config->source_count];
+        free(source->name);
+        free(source->spec);
+        free(source->token_file);
+        free(source->token_command);
+    }
+}
+
+/* All sections with a name, or none: nothing of a bad file counts. */
+static int take_sections(struct config *config, cfg_t *cfg, struct error *err)
+{
+    int sources = config->source_count, causes = 0, result = 0;
+    for (unsigned i = 0; i < cfg_size(cfg, "source") && result >= 0; i++)
+        result = take_source(config, cfg_getnsec(cfg, "source", i), err);
+    for (unsigned i = 0; i < cfg_size(cfg, "cause") && result >= 0; i++)
+        result = take_cause(config, cfg_getnsec(cfg, "cause", i), &causes, err);
+    if (result >= 0)
+        return 0;
+    drop_sources(config, sources);
+    config->cause_count -= causes;
+    memmove(config->cause, config->cause + causes, (size_t)config->cause_count * sizeof *config->cause);
+    return result;
+}
+
+/* Every value was judged while it was read. */
+static int take_values(struct options *options, cfg_t *cfg, enum option_origin origin, struct error *err)
 {
     const struct option_row *rows = setting_rows();
     for (int i = 0; i < SETTING_COUNT_; i++) {
@@ -171,13 +197,6 @@ static int take_all(struct config *config, struct options *options, cfg_t *cfg,
         if (value != NULL && options_set(options, i, str_of(value), origin, err) < 0)
             return -E_INVALID;
     }
-    for (unsigned i = 0; i < cfg_size(cfg, "source"); i++)
-        if (take_source(config, cfg_getnsec(cfg, "source", i), err) < 0)
-            return -E_INVALID;
-    int at = 0;
-    for (unsigned i = 0; i < cfg_size(cfg, "cause"); i++)
-        if (take_cause(config, cfg_getnsec(cfg, "cause", i), &at, err) < 0)
-            return -E_INVALID;
     return 0;
 }
 
@@ -224,7 +243,9 @@ int config_parse(struct config *config, struct options *options, struct str text
     cfg_set_validate_func(cfg, "cause|types", on_type);
     result = config_text_parse(cfg, text, where, err);
     if (result >= 0)
-        result = take_all(config, options, cfg, origin, err);
+        result = take_sections(config, cfg, err);
+    if (result >= 0)
+        result = take_values(options, cfg, origin, err);
     else
         tell_spelling(err);
     cfg_free(cfg);
@@ -252,11 +273,6 @@ int config_read(struct config *config, struct options *options, const char *path
 
 void config_fini(struct config *config)
 {
-    for (int i = 0; i < config->source_count; i++) {
-        free(config->source[i].name);
-        free(config->source[i].spec);
-        free(config->source[i].token_file);
-        free(config->source[i].token_command);
-    }
-    config->source_count = config->cause_count = 0;
+    drop_sources(config, 0);
+    config->cause_count = 0;
 }

@@ -107,6 +107,10 @@ static void counts_causes(void **state)
     config_fini(&f->config);
     strcpy(text + n, ", x} }");
     refuses(f, text, "test.conf: ", "64");
+    assert_int_equal(f->config.cause_count, 0);
+    refuses(f, "screen { fps = 7 }\nsource a { spec = b }\ncause c { pattern = x }\ncause d { }\n", "test.conf: ", "cause d");
+    assert_int_equal(f->config.cause_count + f->config.source_count, 0);
+    assert_int_equal(options_int(f->options, SETTING_SCREEN_FPS), 10);
 }
 
 static void names_mistakes(void **state)
