@@ -122,7 +122,8 @@ static struct profile_entry *entry_at(struct census *census, const struct profil
     return entry;
 }
 
-bool census_work(struct census *census, const struct profiles *profiles, const struct zone *zone, int64_t budget_ns)
+bool census_work(struct census *census, const struct profiles *profiles, const struct zone *zone, int64_t now_ms,
+                 int64_t budget_ns)
 {
     int64_t begin = clock_mono_ns();
     bool resting = census->at >= profiles_count(profiles);
@@ -134,7 +135,7 @@ bool census_work(struct census *census, const struct profiles *profiles, const s
     if (census->at == 0 && census->name == NULL)
         census->total = store_total(census->store);
     census->env.zone = zone;
-    census->env.now = clock_wall_ms();
+    census->env.now = now_ms;
     struct profile_entry *entry;
     while ((entry = entry_at(census, profiles)) != NULL) {
         if (!step(census, entry)) {

@@ -180,7 +180,7 @@ static bool profile_count_matches(void *user, int64_t budget_ns)
     struct app *app = user;
     if (app->census == NULL)
         app->census = census_new(app->store, app->fleet);
-    return census_work(app->census, app->profiles, app->setup.zone, budget_ns);
+    return census_work(app->census, app->profiles, app->setup.zone, desk_now(&app->desk), budget_ns);
 }
 
 static void profile_share(void *user, int index)

@@ -30,7 +30,8 @@ struct parcel {
 struct intake {
     struct ingest *ingest;
     struct source *source;
-    int64_t begun_ms; /* wall clock: when it was added here */
+    int64_t begun_ms;   /* wall clock: when it was added here */
+    int64_t history_ms; /* the newest time of what it has loaded, in its own clock */
     int feed; /* its number, the store's `feed` */
     char *name;
     struct frame *frame, *page;
@@ -56,6 +57,7 @@ struct ingest {
     int64_t now_ms;   /* wall clock of the chunk in hand: its events' arrival */
     bool stopped;
     bool page_now; /* the text being decoded came in a page */
+    bool loading, behind; /* the source of the chunk in hand reads history, or what came during an outage */
 };
 
 /* ---- one text ---- */
@@ -99,12 +101,17 @@ static void keep(struct intake *intake, const struct event *event, uint64_t offs
     intake->news.events++;
     ingest->unflushed++;
     const struct value *ts = &event->v[FIELD_TS];
-    if (!value_is_present(ts) || ts->i < intake->begun_ms)
+    bool timed = value_is_present(ts);
+    if (ingest->loading && (!timed || ts->i < intake->begun_ms)) {
+        intake->history_ms = timed && ts->i > intake->history_ms ? ts->i : intake->history_ms;
+        return; /* history says nothing about the stream */
+    }
+    if (timed && ts->i <= intake->history_ms)
         return;
-    if (ts->i > intake->news.newest_ts_ms)
+    if (timed && ts->i > intake->news.newest_ts_ms)
         intake->news.newest_ts_ms = ts->i;
-    if (ingest->now_ms - ts->i < INGEST_OLD_MS)
-        intake->news.fresh++;
+    bool young = timed && ingest->now_ms - ts->i < INGEST_OLD_MS;
+    intake->news.fresh += young || !(ingest->loading || ingest->behind); /* a clock that is wrong hides no event */
 }
 
 static void on_text(void *user, struct str text, uint64_t offset, uint64_t line)
@@ -195,7 +202,10 @@ static size_t work(struct intake *intake, const struct sink_chunk *chunk, size_t
 {
     struct ingest *ingest = intake->ingest;
     bool limited = ingest->options.budget_ns > 0;
+    const struct feed *feed = source_feed(intake->source);
     ingest->now_ms = clock_wall_ms();
+    ingest->loading = feed->progress >= 0;
+    ingest->behind = feed->behind;
     while (done < chunk->bytes.n && !is_spent(ingest)) {
         int64_t begin = limited ? clock_mono_ns() : 0;
         size_t n = chunk->bytes.n - done;
@@ -404,6 +414,7 @@ int ingest_add(struct ingest *ingest, struct source *source, const char *name)
         must(ingest->count < SOURCES_MAX);
         struct intake *intake = xcalloc(1, sizeof *intake);
         *intake = (struct intake){.ingest = ingest, .source = source, .begun_ms = clock_wall_ms(), .feed = i};
+        intake->history_ms = INSTANT_NONE;
         intake->file = intake->file_id = -1;
         intake->news.newest_ts_ms = INSTANT_NONE;
         intake->last = &intake->first;

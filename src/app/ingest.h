@@ -18,8 +18,7 @@ struct ingest_bad {
     struct str raw;
 };
 
-/* An event is live when it happened since its source was started and is no older than this when it comes; else it was
- * fetched, or held back by an outage. */
+/* What is older when it comes was fetched, or held back by an outage. */
 #define INGEST_OLD_MS 120000
 
 struct ingest_options {

@@ -47,7 +47,7 @@ static void look_held(const struct teller *t)
     char span[FMT_MAX];
     if (held && !t->life->held) {
         t->life->held_ms = clock_wall_ms();
-        tell(t, TONE_WARN, "paused by you");
+        tell(t, TONE_TEXT, "paused by you");
     } else if (!held && t->life->held) {
         fmt_span(clock_wall_ms() - t->life->held_ms, span, sizeof span);
         tell(t, TONE_MUTED, "let go on by you after %s", span);

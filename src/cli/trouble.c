@@ -13,10 +13,21 @@ static void say_failed(struct trouble *trouble, int index, const struct feed *fe
     trouble->of[index].failed = true;
 }
 
+/* Without its numbers: "after 12 ms" is the same reason as "after 13 ms". */
+static uint64_t hash_of(const char *text)
+{
+    char words[ERROR_TEXT_MAX];
+    size_t n = 0;
+    for (; *text != '\0' && n < sizeof words; text++)
+        if (*text < '0' || *text > '9')
+            words[n++] = *text;
+    return str_hash((struct str){words, n});
+}
+
 /* True when it is new in this outage. */
 static bool note_reason(struct trouble *trouble, int index, const char *text)
 {
-    uint64_t hash = str_hash(str_of(text));
+    uint64_t hash = hash_of(text);
     int count = trouble->of[index].count;
     for (int i = 0; i < count; i++)
         if (trouble->of[index].reason[i] == hash)

@@ -9,7 +9,7 @@
 
 struct trouble {
     struct {
-        uint64_t reason[TROUBLE_REASONS_MAX]; /* hashes of what was said */
+        uint64_t reason[TROUBLE_REASONS_MAX]; /* hashes of what was said, numbers aside */
         int count;
         bool failed; /* its end was said */
     } of[FEEDS_MAX];

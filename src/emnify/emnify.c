@@ -120,6 +120,7 @@ static void build(struct emnify *e, const struct source_settings *settings)
     if (settings->tuning != NULL && settings->tuning->kind_tuning != NULL)
         e->tuning = *(const struct emnify_tuning *)settings->tuning->kind_tuning;
     e->follow = settings->follow;
+    e->source.feed.progress = 0; /* it begins with history */
     e->since_ms = settings->since_ms;
     e->until_ms = settings->until_ms;
     e->known = idset_new(KNOWN_MAX);

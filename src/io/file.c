@@ -50,6 +50,7 @@ struct file {
     bool stopping;
     bool noticed; /* something changed while a step was under way */
     bool waiting; /* at the end of a followed file */
+    bool caught_up; /* was there once: what comes from then on is no history */
     struct loop_watch *watch;
     struct loop_path *notice;
     struct loop_job *job;
@@ -247,7 +248,7 @@ static void show_progress(struct file *file)
     struct feed *feed = &file->source.feed;
     struct stat st;
     feed->progress = -1;
-    if (file->way != WAY_PLACE || fstat(file->fd, &st) != 0 || st.st_size <= 0)
+    if (file->caught_up || file->way != WAY_PLACE || fstat(file->fd, &st) != 0 || st.st_size <= 0)
         return;
     file->size = (uint64_t)st.st_size;
     feed->progress = file->offset >= file->size ? 1.0 : (double)file->offset / (double)file->size;
@@ -279,6 +280,7 @@ static void follow_up(struct file *file, struct step *step)
         break;
     case FOUND_PAUSE:
         file->waiting = true;
+        file->caught_up = true;
         file->source.feed.progress = -1;
         break;
     case FOUND_ROTATED:

@@ -203,6 +203,7 @@ void source_init(struct source *source, const struct source_ops *ops, struct loo
     source->feed.since_ms = clock_wall_ms();
     source->feed.lag_ms = -1;
     source->feed.progress = -1;
+    source->rate_since = clock_mono_ns() / 1000000000;
     for (int i = 0; i < RATE_SECONDS; i++)
         source->least_lag[i] = -1;
 }
@@ -454,8 +455,6 @@ void source_count(struct source *source, const struct source_news *news, int64_t
     move_rate(source);
     if (news->newest_ts_ms != INSTANT_NONE)
         note_lag(source, now_ms > news->newest_ts_ms ? now_ms - news->newest_ts_ms : 0);
-    if (source->rate_since == 0 && news->fresh > 0)
-        source->rate_since = source->rate_second;
     source->rate[source->rate_second % RATE_SECONDS] += (uint32_t)news->fresh;
 }
 

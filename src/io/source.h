@@ -60,9 +60,8 @@ const struct feed *source_feed(struct source *source); /* borrowed, changes unde
 struct source_news {
     uint64_t events;  /* kept; of these `changed` had a known id and other bytes */
     uint64_t changed, duplicates, bad;
-    /* Of the events that happened since the source was started: history says nothing about the stream. */
-    int64_t newest_ts_ms; /* INSTANT_NONE when there is none */
-    uint64_t fresh;       /* and were young when they came */
+    int64_t newest_ts_ms; /* of those that are no history; INSTANT_NONE when there is none with a time */
+    uint64_t fresh;       /* neither history nor held back by an outage: what the rate counts */
 };
 void source_count(struct source *source, const struct source_news *news, int64_t now_ms);
 void source_count_gap(struct source *source);

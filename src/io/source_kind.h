@@ -41,7 +41,7 @@ struct source {
     void *gone_user;
     uint32_t rate[RATE_SECONDS];
     int64_t least_lag[RATE_SECONDS]; /* of the events of that second, -1 none */
-    int64_t rate_second, rate_since; /* since: the first fresh event, 0 none yet */
+    int64_t rate_second, rate_since;
 };
 
 /* Fills the common part; the implementation has it as its first member. attempts_max: 0 tries for ever. */

@@ -107,7 +107,7 @@ static void feed_cell(void *user, int row, int column, struct table_cell *out)
         buf_add_text(out->text, text);
         break;
     case LAG:
-        if (feed->lag_ms >= 0)
+        if (feed->lag_ms >= 0 && !feed->finished)
             span_cell(out, feed->lag_ms, "");
         break;
     case EVENTS: count_cell(out, feed->events, ROLE_TEXT); break;
@@ -169,7 +169,7 @@ static void fill_flow(struct sheet *sheet, const struct feed *feed)
         sheet_line(sheet, STR("Rate"), -1, SHEET_PACK);
         sheet_print(sheet, ROLE_VALUE, "%s ev/s", text);
     }
-    if (feed->lag_ms >= 0) {
+    if (feed->lag_ms >= 0 && !feed->finished) {
         fmt_span(feed->lag_ms, text, sizeof text);
         sheet_line(sheet, STR("Lag"), -1, SHEET_PACK);
         sheet_print(sheet, ROLE_VALUE, "%s behind the event's own time", text);

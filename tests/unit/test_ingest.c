@@ -113,9 +113,42 @@ static void same_events_at_any_budget(void **state)
         const struct feed *feed = source_feed(feeds_source(run.feeds, 0));
         assert_int_equal(feed->events, EVENTS);
         assert_int_equal(feed->drops, 0);
+        assert_true(feed->per_second == 0 && feed->lag_ms < 0); /* it was all history */
         assert_true(run.batches > 0);
         end(&run);
     }
+    buf_fini(&text);
+}
+
+static void the_rate_counts_what_is_new(void **state)
+{
+    struct run run = {0};
+    struct buf text = {0};
+    struct source_settings settings = {.follow = true, .since_ms = INSTANT_NONE, .until_ms = INSTANT_NONE};
+    (void)state;
+    for (int i = 0; i < EVENTS; i++)
+        event_text(&text, i);
+    write_file(&run, buf_cstr(&text));
+    begin(&run, 0);
+    run.feeds = feeds_new(run.loop, run.ingest);
+    assert_int_equal(feeds_open(run.feeds, run.path, &settings, NULL), 0);
+    feeds_start(run.feeds);
+    struct source *source = feeds_source(run.feeds, 0);
+    while (source_feed(source)->events < EVENTS || source_feed(source)->progress >= 0)
+        loop_run(run.loop, LOOP_ONCE);
+    assert_true(source_feed(source)->per_second == 0);
+    assert_true(source_feed(source)->lag_ms < 0);
+    buf_clear(&text);
+    for (int i = 0; i < 20; i++)
+        event_text(&text, EVENTS + i);
+    FILE *file = fopen(run.path, "a");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text.p, 1, text.n, file), text.n);
+    assert_int_equal(fclose(file), 0);
+    while (source_feed(source)->events < EVENTS + 20)
+        loop_run(run.loop, LOOP_ONCE);
+    assert_true(source_feed(source)->per_second > 0);
+    end(&run);
     buf_fini(&text);
 }
 
@@ -313,6 +346,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_events_at_any_budget),
+        cmocka_unit_test(the_rate_counts_what_is_new),
         cmocka_unit_test(bad_texts_cost_no_neighbour),
         cmocka_unit_test(one_bad_element_in_a_hundred),
         cmocka_unit_test(one_id_that_never_says_the_same),

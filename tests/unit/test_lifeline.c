@@ -101,7 +101,7 @@ static void failures_and_holds(void **state)
     live(w, true);
     w->feed.held = 1;
     change(w, FEED_PAUSED);
-    assert_told(w, "paused by you", TONE_WARN);
+    assert_told(w, "paused by you", TONE_TEXT);
     clock_freeze(NOW + 12000);
     w->feed.held = 0;
     change(w, FEED_OPENING);
