@@ -388,6 +388,21 @@ int stack_pending(const struct stack *stack, key_id keys[KEY_SEQUENCE_MAX])
     return stack->pending_count;
 }
 
+/* A sequence that was begun and leads nowhere; Esc is how one leaves it. */
+static void say_nothing_there(struct stack *stack, key_id last)
+{
+    struct key_sequence keys = {.count = stack->pending_count};
+    struct buf text = {0};
+    if (keys.count < 2 || last == key_parse(STR("Esc"), NULL))
+        return;
+    memcpy(keys.key, stack->pending, sizeof keys.key);
+    buf_add_text(&text, "nothing is on `");
+    key_sequence_print(&keys, &text);
+    buf_add_text(&text, "` here; ? lists the keys");
+    stack->desk->say(stack->desk->app, TONE_MUTED, buf_cstr(&text));
+    buf_fini(&text);
+}
+
 void stack_key(struct stack *stack, struct str key, const struct command_set *global)
 {
     struct view *view = stack_top(stack);
@@ -405,6 +420,8 @@ void stack_key(struct stack *stack, struct str key, const struct command_set *gl
                                               stack->pending_count, &binding);
     if (answer == KEYMAP_MORE && stack->pending_count < KEY_SEQUENCE_MAX)
         return;
+    if (answer != KEYMAP_FOUND)
+        say_nothing_there(stack, id);
     stack->pending_count = 0;
     if (answer == KEYMAP_FOUND)
         stack_run(stack, str_of(binding->command), global);
