@@ -156,3 +156,11 @@ int field_enum_find(field_id field, struct str word)
     }
     return -1;
 }
+
+void field_tell(field_id field, struct buf *out)
+{
+    const struct field_row *row = field_row(field);
+    buf_add_text(out, row->help);
+    if (row->aliases[0] != '\0')
+        buf_add_fmt(out, " (also %s)", row->aliases);
+}

@@ -2,6 +2,7 @@
 #ifndef EVMON_MODEL_FIELD_H
 #define EVMON_MODEL_FIELD_H
 
+#include "base/buf.h"
 #include "model/value.h"
 
 enum field {
@@ -38,6 +39,8 @@ const struct field_row *field_row(field_id field);
 field_id field_find(struct str name);
 /* The nearest known name for "did you mean", or NULL when none is near. */
 const char *field_suggest(struct str name);
+/* Appends what it is and how else it is called: "device (endpoint) name (also device)". */
+void field_tell(field_id field, struct buf *out);
 
 /* The words of a closed enum field (type, source, rat, at.rat, state, sim.state): word i, or NULL past the end. */
 const char *field_enum_word(field_id field, int64_t index);

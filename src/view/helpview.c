@@ -214,13 +214,13 @@ static void fill_fields(struct helpview *h)
     pane_heading(h->pane, STR("Fields: for columns, sorting and filters"));
     for (int i = 0; i < FIELD_COUNT_; i++) {
         const struct field_row *row = field_row((field_id)i);
-        char text[300];
-        bool also = row->aliases[0] != '\0';
-        snprintf(text, sizeof text, "%s%s%s%s", row->help, also ? " (also " : "", row->aliases, also ? ")" : "");
+        struct buf text = {0};
+        field_tell((field_id)i, &text);
         pane_print(h->pane, ROLE_ACCENT, "  %-20s", row->name);
         pane_print(h->pane, ROLE_MUTED, " %-9s", kind_name(row->kind));
         pane_span(h->pane, ROLE_TEXT, STR(" "));
-        add_words(h, ROLE_TEXT, text, 33);
+        add_words(h, ROLE_TEXT, buf_cstr(&text), 33);
+        buf_fini(&text);
     }
 }
 

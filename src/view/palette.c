@@ -59,11 +59,10 @@ static void offer_fields(const struct palette *p, const struct offering *to)
 {
     (void)p;
     for (int i = 0; i < FIELD_COUNT_; i++) {
-        const struct field_row *row = field_row((field_id)i);
-        char note[300];
-        bool also = row->aliases[0] != '\0';
-        snprintf(note, sizeof note, "%s%s%s%s", row->help, also ? " (also " : "", row->aliases, also ? ")" : "");
-        to->offer(to->user, str_of(row->name), str_of(note));
+        struct buf note = {0};
+        field_tell((field_id)i, &note);
+        to->offer(to->user, str_of(field_row((field_id)i)->name), buf_str(&note));
+        buf_fini(&note);
     }
 }
 
