@@ -193,9 +193,9 @@ void rowlist_add(struct rowlist *list, row_id row)
 
 void rowlist_remove(struct rowlist *list, struct rowlist_order order, const row_id *rows, size_t count)
 {
-    uint32_t *base = list->memory + list->first;
     if (count == 0)
         return;
+    uint32_t *base = list->memory + list->first;
     size_t first = rowlist_position(list, order, rows[0]), kept = first, from = first;
     for (size_t i = 0; i < count; i++) { /* what lies between two of them moves at once */
         size_t at = bisect(list, from, list->n, order, rows[i]);
