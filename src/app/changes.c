@@ -16,12 +16,14 @@ static int take_zone(struct app *app, struct error *err)
     return 0;
 }
 
-/* Views read the columns when they open; a mistake is told now. */
-static int judge_columns(const struct app *app, struct error *err)
+/* Views read columns and order when they open; a mistake is told now. */
+static int judge_stream(const struct app *app, struct error *err)
 {
     struct lineup columns;
+    struct slice_order order;
     const char *list = options_text(app->setup.options, SETTING_STREAM_COLUMNS);
-    return list[0] == '\0' ? 0 : lineup_parse(&columns, str_of(list), err);
+    int result = list[0] == '\0' ? 0 : lineup_parse(&columns, str_of(list), err);
+    return result < 0 ? result : lineup_order_parse(str_of(options_text(app->setup.options, SETTING_STREAM_SORT)), &order, err);
 }
 
 /* What options_take_dirty says. Goes on behind a refusal; the first one is err. */
@@ -38,7 +40,7 @@ static int take(struct app *app, struct error *err)
         look_watch(app);
         term_redraw(app->term);
     }
-    if ((dirty & SETTING_DIRTY_LAYOUT) != 0 && judge_columns(app, result < 0 ? NULL : err) < 0)
+    if ((dirty & SETTING_DIRTY_LAYOUT) != 0 && judge_stream(app, result < 0 ? NULL : err) < 0)
         result = -E_INVALID;
     int64_t glyphs = options_int(options, SETTING_SCREEN_GLYPHS);
     if ((dirty & SETTING_DIRTY_GLYPHS) != 0 && glyphs > 0) {

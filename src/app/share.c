@@ -39,34 +39,56 @@ static void add_option(struct buf *out, enum arg arg, struct str value)
     share_add_word(out, value);
 }
 
+static void add_setting(struct buf *out, const char *name, struct str value)
+{
+    struct buf setting = {0};
+    buf_add_fmt(&setting, "%s=%.*s", name, STR_ARG(value));
+    add_option(out, ARG_SET, buf_str(&setting));
+    buf_fini(&setting);
+}
+
 /* Columns have no option of their own on the screen. */
 static void add_columns(const struct app *app, struct buf *out, struct str columns)
 {
     struct lineup usual, now;
-    struct buf a = {0}, b = {0}, setting = {0};
+    struct buf a = {0}, b = {0};
     const char *option = options_text(app->setup.options, SETTING_STREAM_COLUMNS);
     bool both = lineup_parse(&usual, str_of(option), NULL) >= 0 && lineup_parse(&now, columns, NULL) >= 0;
     if (both) {
         lineup_print(&usual, &a);
         lineup_print(&now, &b);
     }
-    if (both && !str_eq(buf_str(&a), buf_str(&b))) {
-        buf_add_fmt(&setting, "stream.columns=%.*s", STR_ARG(buf_str(&b)));
-        add_option(out, ARG_SET, buf_str(&setting));
-    }
+    if (both && !str_eq(buf_str(&a), buf_str(&b)))
+        add_setting(out, "stream.columns", buf_str(&b));
     buf_fini(&a);
     buf_fini(&b);
-    buf_fini(&setting);
 }
 
 /* Where the detail panel stands, unless it is where it stands by itself. */
 static void add_layout(const struct app *app, struct buf *out, struct str layout)
 {
-    struct buf setting = {0};
-    buf_add_fmt(&setting, "screen.layout=%.*s", STR_ARG(layout));
     if (!str_eq(layout, str_of(options_row(app->setup.options, SETTING_SCREEN_LAYOUT)->fallback)))
-        add_option(out, ARG_SET, buf_str(&setting));
-    buf_fini(&setting);
+        add_setting(out, "screen.layout", layout);
+}
+
+static void add_order(struct buf *out, struct slice_order order)
+{
+    struct buf text = {0};
+    lineup_order_print(order, &text);
+    add_setting(out, "stream.sort", buf_str(&text));
+    buf_fini(&text);
+}
+
+static void add_fold(struct buf *out, struct fold_by fold)
+{
+    if (fold.kind != FOLD_NONE)
+        add_setting(out, "stream.group", str_of(fold_name(fold.kind)));
+}
+
+/* Its span of time has no option. */
+static bool is_odd(struct fold_by fold)
+{
+    return fold.kind != FOLD_NONE && fold.span_ms != profile_row(PROFILE_GROUP_WITHIN)->number;
 }
 
 /* What the command line of this run said of times, and the sources; those of the configuration need no words. */
@@ -137,18 +159,16 @@ static void add_profile(const struct app *app, const struct profile *profile, st
 
 /* What no option can say. */
 struct unsaid {
-    bool order, grouping, colours;
+    bool span, colours;
 };
 
 /* own: a profile that says it all, to this user. */
 static void add_missing(const struct unsaid *unsaid, const struct profile *own, struct buf *missing)
 {
-    const char *words[3];
+    const char *words[2];
     int count = 0;
-    if (unsaid->order)
-        words[count++] = "order";
-    if (unsaid->grouping)
-        words[count++] = "grouping";
+    if (unsaid->span)
+        words[count++] = "span of grouping";
     if (unsaid->colours)
         words[count++] = "colours";
     for (int i = 0; i < count; i++)
@@ -173,7 +193,10 @@ static void share_screen(const struct app *app, struct buf *out, struct buf *mis
         add_option(out, ARG_PROFILE, str_of(profile_text(entry->profile, PROFILE_NAME)));
     } else {
         add_screen(app, s, out);
-        const struct unsaid unsaid = {!is_usual(s, is_root), slice_get_fold(s->slice).kind != FOLD_NONE, s->guise.paint != NULL};
+        if (!is_usual(s, is_root))
+            add_order(out, slice_get_order(s->slice));
+        add_fold(out, slice_get_fold(s->slice));
+        const struct unsaid unsaid = {is_odd(slice_get_fold(s->slice)), s->guise.paint != NULL};
         add_missing(&unsaid, as_is ? entry->profile : NULL, missing);
     }
     add_sources(app, out);
@@ -188,8 +211,10 @@ static void share_profile(const struct app *app, int index, struct buf *out, str
     } else if (entry != NULL) {
         const struct profile *profile = entry->profile;
         add_profile(app, profile, out);
-        const struct unsaid unsaid = {profile_is_set(profile, PROFILE_SORT), profile_is_set(profile, PROFILE_GROUP),
-                                      profile->paint_count > 0};
+        if (profile_is_set(profile, PROFILE_SORT))
+            add_setting(out, "stream.sort", str_of(profile_text(profile, PROFILE_SORT)));
+        add_fold(out, guise_fold(profile));
+        const struct unsaid unsaid = {is_odd(guise_fold(profile)), profile->paint_count > 0};
         add_missing(&unsaid, profile, missing);
     }
     add_sources(app, out);

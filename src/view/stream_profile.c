@@ -5,9 +5,27 @@
 struct fitting {
     struct lineup columns;
     struct slice_order order;
+    struct fold_by fold;
     struct paint *paint;
     struct buf query;
 };
+
+/* What a profile leaves open, the options say. */
+static const char *sort_of(const struct desk *desk, const struct profile *profile)
+{
+    int option = options_find(desk->options, STR("stream.sort"));
+    bool own = profile_is_set(profile, PROFILE_SORT) || option < 0;
+    return own ? profile_text(profile, PROFILE_SORT) : options_text(desk->options, option);
+}
+
+static struct fold_by fold_of(const struct desk *desk, const struct profile *profile)
+{
+    struct fold_by fold = guise_fold(profile);
+    int option = options_find(desk->options, STR("stream.group"));
+    if (!profile_is_set(profile, PROFILE_GROUP) && option >= 0)
+        fold.kind = (enum fold_kind)options_int(desk->options, option);
+    return fold;
+}
 
 static int try_on(struct stream *s, const struct profile *profile, struct fitting *f, struct error *err)
 {
@@ -16,9 +34,10 @@ static int try_on(struct stream *s, const struct profile *profile, struct fittin
     if (columns[0] == '\0')
         columns = options_text(desk->options, options_find(desk->options, STR("stream.columns")));
     if (lineup_parse(&f->columns, str_of(columns), err) < 0 ||
-        lineup_order_parse(str_of(profile_text(profile, PROFILE_SORT)), &f->order, err) < 0 ||
+        lineup_order_parse(str_of(sort_of(desk, profile)), &f->order, err) < 0 ||
         paint_new(profile, &s->sieve.env, desk->store, &f->paint, err) < 0)
         return -E_INVALID;
+    f->fold = fold_of(desk, profile);
     guise_query(profile, &f->query);
     return stream_set_filter(s, buf_str(&f->query), err);
 }
@@ -42,7 +61,7 @@ int stream_set_profile(struct stream *s, const struct profile *profile, int key,
     guise_fini(&s->guise);
     lineup_print(&f.columns, &columns);
     s->guise = (struct guise){
-        .profile = copy, .key = key, .paint = f.paint, .order = f.order, .fold = guise_fold(copy),
+        .profile = copy, .key = key, .paint = f.paint, .order = f.order, .fold = f.fold,
         .filter = str_dup(stream_filter(s)), .columns = str_dup(buf_str(&columns)),
     };
     s->columns = f.columns;

@@ -169,38 +169,6 @@ static void test_files_that_change(void)
     end_evmon(&glass);
 }
 
-/* Grouping belongs to the profile: read from its file, changed by key, kept, read anew. */
-static void test_grouping(void)
-{
-    char text[400] = "";
-    put_profile("valves.conf", "name = 'Valves'\nkey = 7\nfilter = 'dev:valve'\ngroup = repeats\ngroup_within = 90s\n");
-    struct glass *glass = open_evmon();
-    glass_expect(glass, "[0] Everything");
-    check(!glass_has(glass, "by repeats"));
-    glass_keys(glass, "7");
-    glass_expect(glass, "by repeats in 1m30s");
-    check(!glass_has(glass, "Valves*"));
-    glass_keys(glass, "D");
-    glass_expect(glass, "by device in 1m30s");
-    glass_expect(glass, "Valves*");
-    command(glass, "profile-save");
-    glass_expect(glass, "is kept in");
-    glass_expect_gone(glass, "Valves*");
-    FILE *file = fopen(in_home("config/evmon/profiles.d/valves.conf"), "r");
-    check(file != NULL && fread(text, 1, sizeof text - 1, file) > 0);
-    check(strstr(text, "group = device\n") != NULL && strstr(text, "group_within = 1m30s\n") != NULL);
-    if (file != NULL)
-        fclose(file);
-    put_profile("valves.conf", "name = 'Valves'\nkey = 7\nfilter = 'dev:valve'\ngroup = cause\n");
-    glass_expect(glass, "by cause in 1m");
-    command(glass, "share");
-    glass_expect(glass, "without its grouping; your --profile Valves has all");
-    glass_keys(glass, "0");
-    glass_expect(glass, "[0] Everything");
-    check(!glass_has(glass, "by cause"));
-    end_evmon(&glass);
-}
-
 /* What was put on the clipboard last. */
 static void copied(struct glass *glass, char *out, size_t size)
 {
@@ -238,6 +206,38 @@ static void is_copied(struct glass *glass, char *expected)
     glass_until(glass, expected, has_copied, expected);
 }
 
+/* Grouping belongs to the profile: read from its file, changed by key, kept, read anew. */
+static void test_grouping(void)
+{
+    char text[400] = "", line[1000];
+    put_profile("valves.conf", "name = 'Valves'\nkey = 7\nfilter = 'dev:valve'\ngroup = repeats\ngroup_within = 90s\n");
+    struct glass *glass = open_evmon();
+    glass_expect(glass, "[0] Everything");
+    check(!glass_has(glass, "by repeats"));
+    glass_keys(glass, "7");
+    glass_expect(glass, "by repeats in 1m30s");
+    check(!glass_has(glass, "Valves*"));
+    glass_keys(glass, "D");
+    glass_expect(glass, "by device in 1m30s");
+    glass_expect(glass, "Valves*");
+    command(glass, "profile-save");
+    glass_expect(glass, "is kept in");
+    glass_expect_gone(glass, "Valves*");
+    FILE *file = fopen(in_home("config/evmon/profiles.d/valves.conf"), "r");
+    check(file != NULL && fread(text, 1, sizeof text - 1, file) > 0);
+    check(strstr(text, "group = device\n") != NULL && strstr(text, "group_within = 1m30s\n") != NULL);
+    if (file != NULL)
+        fclose(file);
+    put_profile("valves.conf", "name = 'Valves'\nkey = 7\nfilter = 'dev:valve'\ngroup = cause\n");
+    glass_expect(glass, "by cause in 1m");
+    snprintf(line, sizeof line, "evmon --filter dev:valve --set stream.group=cause --follow %s", in_home("events"));
+    is_copied(glass, line);
+    glass_keys(glass, "0");
+    glass_expect(glass, "[0] Everything");
+    check(!glass_has(glass, "by cause"));
+    end_evmon(&glass);
+}
+
 static void test_share_and_selection(void)
 {
     char line[1000];
@@ -262,12 +262,12 @@ static void test_share_and_selection(void)
     glass_expect_gone(glass, "Valves*");
     command(glass, "sort op");
     glass_expect(glass, "[7] Valves*");
-    command(glass, "share");
-    glass_expect(glass, "Copied the command line, without its order (");
+    snprintf(line, sizeof line, "evmon --filter dev:valve --set stream.sort=op --follow %s", in_home("events"));
+    is_copied(glass, line);
     command(glass, "profile Painted");
     glass_expect(glass, "Painted");
     command(glass, "share");
-    glass_expect(glass, "Copied the command line, without its order and colours; your --profile Painted has all (");
+    glass_expect(glass, "Copied the command line, without its colours; your --profile Painted has all (");
     glass_keys(glass, "2");
     glass_expect(glass, "[2] PDP rejects");
     snprintf(line, sizeof line, "evmon --profile 'PDP rejects' --follow %s", in_home("events"));
@@ -275,7 +275,7 @@ static void test_share_and_selection(void)
     command(glass, "filter desc:\"it's\"");
     glass_expect(glass, "PDP rejects*");
     snprintf(line, sizeof line,
-             "evmon --filter 'desc:\"it'\\''s\"' --set 'stream.columns=ts dt type dev org op cc rat what' --follow %s",
+             "evmon --filter 'desc:\"it'\\''s\"' --set 'stream.columns=ts dt type dev org op cc rat what' --set stream.group=repeats --follow %s",
              in_home("events"));
     is_copied(glass, line);
     glass_keys(glass, "0");
