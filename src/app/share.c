@@ -71,6 +71,16 @@ static void add_layout(const struct app *app, struct buf *out, struct str layout
         add_setting(out, "screen.layout", layout);
 }
 
+/* An option says something else than it does by itself: then the screen's own word is written out in any case. */
+static bool is_set(const struct app *app, enum setting setting)
+{
+    struct buf now = {0};
+    options_print(app->setup.options, (int)setting, &now);
+    bool other = !str_eq(buf_str(&now), str_of(options_row(app->setup.options, (int)setting)->fallback));
+    buf_fini(&now);
+    return other;
+}
+
 static void add_order(struct buf *out, struct slice_order order)
 {
     struct buf text = {0};
@@ -79,9 +89,9 @@ static void add_order(struct buf *out, struct slice_order order)
     buf_fini(&text);
 }
 
-static void add_fold(struct buf *out, struct fold_by fold)
+static void add_fold(const struct app *app, struct buf *out, struct fold_by fold)
 {
-    if (fold.kind != FOLD_NONE)
+    if (fold.kind != FOLD_NONE || is_set(app, SETTING_STREAM_GROUP))
         add_setting(out, "stream.group", str_of(fold_name(fold.kind)));
 }
 
@@ -172,7 +182,7 @@ static void add_missing(const struct unsaid *unsaid, const struct profile *own, 
     if (unsaid->colours)
         words[count++] = "colours";
     for (int i = 0; i < count; i++)
-        buf_add_fmt(missing, "%s%s", i == 0 ? ", without its " : i + 1 < count ? ", " : " and ", words[i]);
+        buf_add_fmt(missing, "%s%s", i == 0 ? ", without its " : " and ", words[i]);
     if (own != NULL && count > 0)
         buf_add_fmt(missing, "; your --profile %s has all", profile_text(own, PROFILE_NAME));
 }
@@ -193,9 +203,9 @@ static void share_screen(const struct app *app, struct buf *out, struct buf *mis
         add_option(out, ARG_PROFILE, str_of(profile_text(entry->profile, PROFILE_NAME)));
     } else {
         add_screen(app, s, out);
-        if (!is_usual(s, is_root))
+        if (!is_usual(s, is_root) || is_set(app, SETTING_STREAM_SORT))
             add_order(out, slice_get_order(s->slice));
-        add_fold(out, slice_get_fold(s->slice));
+        add_fold(app, out, slice_get_fold(s->slice));
         const struct unsaid unsaid = {is_odd(slice_get_fold(s->slice)), s->guise.paint != NULL};
         add_missing(&unsaid, as_is ? entry->profile : NULL, missing);
     }
@@ -213,7 +223,7 @@ static void share_profile(const struct app *app, int index, struct buf *out, str
         add_profile(app, profile, out);
         if (profile_is_set(profile, PROFILE_SORT))
             add_setting(out, "stream.sort", str_of(profile_text(profile, PROFILE_SORT)));
-        add_fold(out, guise_fold(profile));
+        add_fold(app, out, guise_fold(profile));
         const struct unsaid unsaid = {is_odd(guise_fold(profile)), profile->paint_count > 0};
         add_missing(&unsaid, profile, missing);
     }

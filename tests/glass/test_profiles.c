@@ -264,6 +264,11 @@ static void test_share_and_selection(void)
     glass_expect(glass, "[7] Valves*");
     snprintf(line, sizeof line, "evmon --filter dev:valve --set stream.sort=op --follow %s", in_home("events"));
     is_copied(glass, line);
+    command(glass, "sort time");
+    command(glass, "set stream.sort=-vol"); /* for the next profile: what is shown is still by time */
+    snprintf(line, sizeof line, "evmon --filter dev:valve --set stream.sort=time --follow %s", in_home("events"));
+    is_copied(glass, line);
+    command(glass, "set stream.sort=time");
     command(glass, "profile Painted");
     glass_expect(glass, "Painted");
     command(glass, "share");
